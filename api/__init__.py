@@ -1,0 +1,1 @@
+"""The outside of Mati: command line, HTTP service, pages, settings."""

@@ -1,0 +1,318 @@
+"""The frozen values every stage hands to the next. Imports nothing of ours.
+
+Spans are half-open `[start, end)` in code points of `Document.text`; the quote of a span is
+`text[start:end]`, always. Values are in normal form (Arabic digits, dates as `datetime.date`); what was
+written is the span's quote. Unknown is `None`, never invented. Years are Buddhist era where a name ends
+in `_be`. Field names and codes follow `docs/record.schema.json`, the JSON that `mati record` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The genre of a document."""
+
+    FORMAL_MINUTES = "formal-minutes"
+    CABINET_RESULTS = "cabinet-results"
+    HOUSE_COMMITTEE = "house-committee"
+    SITTING_RECORD = "sitting-record"
+    PLAIN = "plain"
+
+
+class Presence(StrEnum):
+    """Which of the form's lists names an attendee."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    PARTICIPANT = "participant"
+
+
+class Mode(StrEnum):
+    """How a meeting was held, or how one person took part (a person is never hybrid)."""
+
+    ONSITE = "onsite"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class Section(StrEnum):
+    """What an agenda item is for; typed by its title, never by its number."""
+
+    CHAIR_INFORMS = "chair-informs"
+    ENDORSE_MINUTES = "endorse-minutes"
+    MATTERS_ARISING = "matters-arising"
+    FOR_INFORMATION = "for-information"
+    FOR_CONSIDERATION = "for-consideration"
+    OTHER = "other"
+    NEXT_MEETING = "next-meeting"
+
+
+class ResolutionType(StrEnum):
+    """What a resolution does; one resolution may do several."""
+
+    APPROVE = "approve"
+    ACKNOWLEDGE = "acknowledge"
+    ASSIGN = "assign"
+    ENDORSE_MINUTES = "endorse-minutes"
+    ENDORSE_MINUTES_WITH_CORRECTIONS = "endorse-minutes-with-corrections"
+    APPOINT = "appoint"
+    DEFER = "defer"
+    REJECT = "reject"
+    OTHER = "other"
+    NONE = "none"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of the source is; every line of the source lies in exactly one block."""
+
+    TITLE = "title"
+    ATTENDANCE = "attendance"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    TABLE_ROW = "table-row"
+    RESOLUTION = "resolution"
+    SIGNATURE = "signature"
+    FURNITURE = "furniture"  # page numbers, catchwords, rules: not content, not searched
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open stretch of `Document.text`, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file's frozen text layer.
+
+    `file` is the name as ingested (relative, forward slashes). `sha256` is of the file's bytes, lower-case
+    hex. `text` is the decoded file, character for character (a leading byte-order mark excepted). `pages`
+    are the spans of its pages in order, empty where the file has no pages.
+    """
+
+    file: str
+    text: str
+    sha256: str
+    encoding: str
+    pages: tuple[Span, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should look at. `code` is kebab-case and stable; `message` is one sentence."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting a record is of. `spans` gives, under each field's name, where it was read (one or more)."""
+
+    body: str | None = None
+    number: int | None = None
+    year_be: int | None = None
+    date: date | None = None
+    start: time | None = None
+    end: time | None = None
+    venues: tuple[str, ...] = ()
+    mode: Mode | None = None
+    title: str | None = None
+    session: str | None = None  # e.g. "สมัยสามัญ สมัยที่ 2", for bodies that number within sessions
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One row of an attendance list.
+
+    `name` has no title (that is `prefix`); `variants` holds every spelling met, `name` included.
+    `position` is the person's post, `role` what they are in this meeting, `proxy_for` the post or person
+    they sat for (ผู้มาประชุมแทน). `span` covers the whole row, `name_span` prefix and name. `mentions` are
+    the other places that name this person (on-site and online lists, signature).
+    """
+
+    section: Presence
+    number: int | None
+    name: str
+    span: Span
+    name_span: Span
+    prefix: str | None = None
+    role: str | None = None
+    position: str | None = None
+    agency: str | None = None
+    proxy_for: str | None = None
+    absence_reason: str | None = None
+    mode: Mode | None = None
+    variants: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An agenda item or sub-item. `number` is Arabic text ("4", "4.1"); `span` covers the whole item."""
+
+    number: str
+    title: str
+    section: Section | None
+    span: Span
+    title_span: Span
+    matter: str | None = None  # the เรื่อง named under the heading, where the heading only says the section
+    matter_span: Span | None = None
+    group: str | None = None  # cabinet results: the category heading or ministry the item stands under
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who must do what (by when). `span` quotes the words that assign."""
+
+    agent: str
+    span: Span
+    task: str | None = None
+    due: date | None = None
+    due_as_written: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One มติ. `agenda` is the number of the item it stands in; `text` equals the quote of `span`.
+
+    A marker without a resolution ("- ไม่มี -") is kept with types `(none,)`. `marker_span` covers the words
+    that introduce it, if any.
+    """
+
+    agenda: str | None
+    text: str
+    types: tuple[ResolutionType, ...]
+    span: Span
+    assignments: tuple[Assignment, ...] = ()
+    due: date | None = None
+    due_as_written: str | None = None
+    vote: str | None = None
+    proposed_by: str | None = None
+    marker_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A numbered opinion or suggestion of the meeting."""
+
+    agenda: str | None
+    number: int | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text that names something, and why we think so (`exact`, `acronym`, `variant`)."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project (โครงการ) named in the record; `span` is where it is named in full."""
+
+    name: str
+    span: Span
+    acronym: str | None = None
+    category: str | None = None
+    years_be: tuple[int, ...] = ()
+    agenda: str | None = None
+    variants: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    years_span: Span | None = None  # the column header or words that give the years
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law or plan cited. `kind` is "law" or "plan"."""
+
+    name: str
+    kind: str
+    span: Span
+    year_be: int | None = None
+    agenda: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another meeting referred to."""
+
+    span: Span
+    body: str | None = None
+    number: int | None = None
+    year_be: int | None = None
+    date: date | None = None
+    agenda: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """The next meeting as announced."""
+
+    span: Span
+    number: int | None = None
+    year_be: int | None = None
+    date: date | None = None
+    time: time | None = None
+    venue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who took (ผู้จด) or checked (ผู้ตรวจ) the minutes."""
+
+    name: str
+    span: Span
+    prefix: str | None = None
+    position: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the source that reads as one thing. Blocks are in text order and do not overlap.
+
+    `agenda` is the innermost agenda number it stands in; `heading` the nearest heading above it (text as
+    written, one line); `marker` a list item's own number as Arabic text ("2", "4.1").
+    """
+
+    kind: BlockKind
+    span: Span
+    agenda: str | None = None
+    heading: str | None = None
+    marker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was read from one document."""
+
+    file: str
+    sha256: str
+    kind: Kind
+    meeting: Meeting
+    attendees: tuple[Attendee, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    projects: tuple[Project, ...] = ()
+    laws: tuple[Law, ...] = ()
+    references: tuple[Reference, ...] = ()
+    next_meeting: NextMeeting | None = None
+    recorder: Signatory | None = None
+    checker: Signatory | None = None
+    blocks: tuple[Block, ...] = ()
+    warnings: tuple[Notice, ...] = ()

@@ -1,0 +1,1 @@
+"""The search side of Mati: chunks, encoder, indexes, fusion, answers."""
