@@ -1,0 +1,232 @@
+"""From a question's words to the things of the store it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.form import load
+from kg.questions.cues import Cues
+from kg.questions.gazetteer import Gazetteer, KnownMeeting, KnownName
+from kg.thai import fold, normalise
+
+# A name found inside a longer one (ปลัด… inside รองปลัด…) is another name: these may not stand before it.
+_LEFT_GLUE = re.compile(r"(?:รอง|ผู้ช่วย|อดีต|ว่าที่|แทน|อนุ)$")
+_LEAST_FIRST_NAME = 4
+_MANY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a question names, each slot with the words to show for it.
+
+    Slots: "meeting", "planned", "person", "agency", "post" and "project" hold IRIs, "agenda" and "year" text.
+    A slot with nothing found is absent.
+    """
+
+    values: dict[str, tuple[str, ...]]
+    labels: dict[str, str]
+    documents: frozenset[str] | None  # 16-hex keys the question is limited to, or None
+    missing: str | None = None  # a meeting the question names and the store does not hold, in words
+    matched: tuple[str, ...] = ()  # folded words that named something
+
+
+def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
+    """Link `cues` to `known`; `within` limits everything to those documents (16-hex keys)."""
+    values: dict[str, tuple[str, ...]] = {}
+    labels: dict[str, str] = {}
+    matched: list[str] = []
+    key = fold(cues.text)
+
+    meetings, planned, missing = _meetings(cues, known, within)
+    if meetings:
+        values["meeting"] = tuple(dict.fromkeys(m.iri for m in meetings))
+        labels["meeting"] = _shorten([m.label for m in meetings])
+    if planned:
+        values["planned"] = tuple(dict.fromkeys(m.iri for m in planned))
+        labels["planned"] = _shorten([m.label for m in planned])
+    documents = within or (frozenset(m.document for m in meetings) if meetings else None)
+
+    for slot, names in (("person", known.people), ("post", known.posts), ("agency", known.agencies)):
+        found = _named(key, _limited(names, documents))
+        if slot == "person" and not found:
+            found = _first_names(cues.text, _limited(names, documents))
+        if found:
+            values[slot] = tuple(n.iri for n, _ in found)
+            labels[slot] = _shorten([n.name for n, _ in found])
+            matched += [k for _, k in found]
+    projects = _projects(cues, key, known, documents)
+    if projects:
+        values["project"] = tuple(p.iri for p in projects)
+        labels["project"] = _shorten([p.name for p in projects])
+    if cues.agenda:
+        values["agenda"] = (cues.agenda,)
+        labels["agenda"] = cues.agenda
+    if cues.years:
+        values["year"] = tuple(map(str, cues.years))
+        labels["year"] = ", ".join(map(str, cues.years))
+    return Links(values, labels, documents, missing, tuple(matched))
+
+
+def _shorten(labels: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(labels))
+    return "; ".join(unique[:3]) + (f" … (+{len(unique) - 3})" if len(unique) > 3 else "")
+
+
+def _limited(names: Iterable[KnownName], documents: frozenset[str] | None) -> list[KnownName]:
+    return [n for n in names if documents is None or n.documents & documents]
+
+
+@cache
+def short_bodies() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return patterns of bodies' short names in a normal form, each with the folded full name it stands for."""
+    table: dict[str, str] = load("bodies")["abbreviations"]
+    return tuple(
+        (re.compile(_short_pattern(normalise(short).text)), fold(full)) for short, full in table.items()
+    )
+
+
+def _short_pattern(short: str) -> str:
+    """ก.พ. must match neither inside อ.ก.พ. nor as the head of ก.พ.ร.; the last dot may be missing."""
+    if re.fullmatch(r"[a-z ]+", short):
+        return rf"\b{re.escape(short)}\b"
+    letters = r"\. ?".join(re.escape(part) for part in short.rstrip(".").split("."))
+    return rf"(?<![ก-ฮ]\.){letters}(?:\.(?! ?[ก-ฮ]\.)|(?![\u0e00-\u0e7f.]))"
+
+
+def _meetings(
+    cues: Cues, known: Gazetteer, within: frozenset[str] | None
+) -> tuple[list[KnownMeeting], list[KnownMeeting], str | None]:
+    """The meetings a question is about, meetings announced in them, and one it names that is not here."""
+    pool = [m for m in known.meetings if within is None or m.document in within]
+    planned = [m for m in known.planned if within is None or m.document in within]
+    here = _of_body(cues, pool)
+    named_body = here is not None
+    here = pool if here is None else here
+    if cues.meeting:
+        number, year = cues.meeting
+        hits = [m for m in here if m.number == number and (year is None or m.year_be == year)]
+        if hits:
+            return hits, [], None
+        soon = [m for m in planned if m.number == number and (year is None or m.year_be == year)]
+        if soon:
+            return (pool if within else []), soon, None
+        if within is None and year is not None:
+            return [], [], f"ครั้งที่ {number}/{year}"
+    if within is not None:
+        return pool, [], None
+    dated = [m for m in here if m.date in cues.dates]
+    if dated:
+        return dated, [], None
+    if cues.latest or cues.first:
+        return _ends(here, last=cues.latest), [], None
+    if len({m.iri for m in pool}) == 1:
+        return pool, [], None
+    return (here if named_body else []), [], None
+
+
+def _ends(meetings: list[KnownMeeting], *, last: bool) -> list[KnownMeeting]:
+    dated = [m for m in meetings if m.date]
+    if not dated:
+        return []
+    day = max(m.date for m in dated if m.date) if last else min(m.date for m in dated if m.date)
+    return [m for m in dated if m.date == day]
+
+
+def _of_body(cues: Cues, pool: list[KnownMeeting]) -> list[KnownMeeting] | None:
+    """The meetings of the body a question names, in full or short, or None where it names none."""
+    key = fold(cues.text)
+    key += "".join(f"|{full}" for pattern, full in short_bodies() if pattern.search(cues.text))
+    best = 0
+    hits: list[KnownMeeting] = []
+    for meeting in pool:
+        size = _body_overlap(meeting.body, key)
+        if size > best:
+            best, hits = size, []
+        if size and size == best:
+            hits.append(meeting)
+    return hits or None
+
+
+def _body_overlap(body: str | None, key: str) -> int:
+    """How much of a body's name the question holds: all of it, or its first words (อ.ก.ก. วิสามัญ…)."""
+    if not body:
+        return 0
+    full = fold(body)
+    if full in key:
+        return len(full)
+    words = normalise(body).text.split(" ")
+    for end in range(len(words) - 1, 0, -1):
+        head = fold(" ".join(words[:end]))
+        if len(head) >= 3 and head in key:
+            return len(head)
+    stem = full[:12]
+    return len(stem) if len(full) > 12 and stem in key else 0
+
+
+def _named(key: str, names: Iterable[KnownName]) -> list[tuple[KnownName, str]]:
+    """Names that stand in the folded question; a name inside a longer found one does not count."""
+    hits: list[tuple[int, int, KnownName, str]] = []
+    for name in names:
+        for spelling in name.keys:
+            at = key.find(spelling)
+            while at >= 0 and _LEFT_GLUE.search(key[:at]):
+                at = key.find(spelling, at + 1)
+            if at >= 0:
+                hits.append((at, at + len(spelling), name, spelling))
+                break
+    kept = [
+        h
+        for h in hits
+        if not any(
+            o is not h and o[0] <= h[0] and h[1] <= o[1] and (o[1] - o[0]) > (h[1] - h[0]) for o in hits
+        )
+    ]
+    kept.sort(key=lambda h: (h[0], -h[1], h[2].iri))
+    return [(name, spelling) for _, _, name, spelling in kept[:_MANY]]
+
+
+def _first_names(text: str, people: Iterable[KnownName]) -> list[tuple[KnownName, str]]:
+    """People named by first name or surname alone, where that names one person only."""
+    key = fold(text)
+    by_part: dict[str, set[str]] = {}
+    index: dict[str, KnownName] = {}
+    for person in people:
+        index[person.iri] = person
+        for part in normalise(person.name).text.split(" "):
+            if len(folded := fold(part)) >= _LEAST_FIRST_NAME:
+                by_part.setdefault(folded, set()).add(person.iri)
+    hits = sorted((part, iris) for part, iris in by_part.items() if len(iris) == 1 and part in key)
+    titled = [
+        h for h in hits if re.search(rf"(?:คุณ|นาย|นาง|นางสาว|ดร|ท่าน|ประธาน|อาจารย์){re.escape(h[0])}", key)
+    ]
+    chosen = titled or [h for h in hits if len(h[0]) >= 6]
+    return [(index[min(iris)], part) for part, iris in chosen[:1]]
+
+
+def _projects(cues: Cues, key: str, known: Gazetteer, documents: frozenset[str] | None) -> list[KnownName]:
+    pool = {p.iri: p for p in _limited(known.projects, documents)}
+    full = [name for name, _ in _named(key, pool.values())]
+    if full:
+        return full
+    latin = re.sub(r"[^a-z0-9]+", " ", cues.text)
+    words = f" {latin} ".replace("  ", " ")
+    hits: dict[str, KnownName] = {}
+    for acronym, iris in sorted(known.acronyms.items(), key=lambda item: (-len(item[0]), item[0])):
+        spaced = re.sub(r"[^a-z0-9]+", "", acronym)
+        if not spaced and acronym not in key:
+            continue
+        if spaced and spaced not in words.replace(" ", ""):
+            continue
+        if spaced and not re.search(
+            rf"(?<![a-z0-9]){'[^a-z0-9]*'.join(map(re.escape, spaced))}(?![a-z0-9])", cues.text
+        ):
+            continue
+        for iri in iris:
+            if iri in pool:
+                hits.setdefault(iri, pool[iri])
+        if hits:
+            break
+    return list(hits.values())[:_MANY]
