@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.form import load
+from kg.form import form
 from kg.questions.cues import Cues
 from kg.questions.gazetteer import Gazetteer, KnownMeeting, KnownName
 from kg.thai import fold, normalise
@@ -82,7 +82,7 @@ def _limited(names: Iterable[KnownName], documents: frozenset[str] | None) -> li
 @cache
 def short_bodies() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return patterns of bodies' short names in a normal form, each with the folded full name it stands for."""
-    table: dict[str, str] = load("bodies")["abbreviations"]
+    table: dict[str, str] = form("bodies")["abbreviations"]
     return tuple(
         (re.compile(_short_pattern(normalise(short).text)), fold(full)) for short, full in table.items()
     )
