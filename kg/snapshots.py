@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -260,8 +261,9 @@ def write_dump(engine: ox.Store, output: BinaryIO, format_name: str) -> None:
         output.writelines(sorted(f"{quad} .\n".encode() for quad in quads))
     elif format_name == "ttl":
         triples = sorted({quad.triple for quad in quads}, key=str)
-        turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-        lines = turtle.splitlines(keepends=True)
+        turtle = io.BytesIO()
+        ox.serialize(triples, turtle, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        lines = turtle.getvalue().splitlines(keepends=True)
         output.writelines(sorted(lines[: len(PREFIXES)]))  # the engine writes the prefixes in no fixed order
         output.writelines(lines[len(PREFIXES) :])
     else:
