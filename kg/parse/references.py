@@ -1,0 +1,144 @@
+"""Other meetings referred to: by number, or by the date of a cabinet resolution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.form import either, form
+from kg.parse.laws import agenda_at
+from kg.parse.wording import GAP, joined
+from kg.records import AgendaItem, Reference, Section, Span
+from kg.thai import DateFound, buddhist_year, find_dates, fold
+
+_BEFORE = 150
+_NUMBERED = re.compile(
+    rf"(?:ครั้งที่|คราวที่|นัดที่){GAP}(?P<number>\d{{1,3}}){GAP}[/–-]{GAP}(?P<year>\d{{4}}|\d{{2}}(?!\d))(?!{GAP}/)"
+)
+_DATED_AFTER = re.compile(rf"{GAP}(?:\([^)\n]{{0,40}}\){GAP})?(?:เมื่อ|ลง|ใน|ประจำ)?{GAP}(?=วัน|\d)")
+_CABINET = re.compile(
+    rf"(?:มติ{GAP})?(?P<body>คณะรัฐมนตรี|ครม\.?){GAP}(?:ได้|จึง|เคย)?{GAP}(?:มี)?(?:มติ|พิจารณา)?[^\n\d]{{0,60}}?"
+    rf"(?:เมื่อ{GAP}(?:วัน[^\s\d]{{0,12}})?|วันที่|มติ{GAP}|\(){GAP}(?=\d|วัน)"
+)
+_AND = re.compile(rf"{GAP}(?:,|และ(?:เมื่อ)?(?:วันที่)?|กับ){GAP}(?:วันที่{GAP})?")
+_ABBREVIATION = r"(?:[ก-ฮ]{1,4}\.){2,6}(?:[ \t]?ฯ)?|[ก-ฮ]{2,5}\.(?![ก-ฮ])"
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    data = form("references")
+    named = rf"(?:{either(data['bodies'])})[^\s“”\"]{{0,120}}?(?={either(data['body_ends'])}|[\s“”\"(]|$)(?:{GAP}\([ก-ฮ.]{{2,14}}\))?"
+    return re.compile(
+        rf"(?P<office>{either(data['offices'])}{GAP}(?:{_ABBREVIATION}))|(?P<body>{named}|{_ABBREVIATION})"
+    )
+
+
+@cache
+def _meets() -> re.Pattern[str]:
+    return re.compile(either(form("references")["meetings"]))
+
+
+@cache
+def _meets_not() -> re.Pattern[str]:
+    return re.compile(either(form("references")["not_meetings"]))
+
+
+def find_references(text: str, items: Sequence[AgendaItem], body: str | None) -> tuple[Reference, ...]:
+    """Return the other meetings referred to, each once in an agenda item, in text order.
+
+    By number ("ก.ก. … ในการประชุมครั้งที่ ๔/๒๕๖๓ เมื่อวันที่ …"), or by the date of a cabinet resolution
+    (number None). A reference without a named body is to this record's own `body`. The announcement of the
+    next meeting, and the record's own heading before its first item, are no references. Never raises.
+    """
+    if not text:
+        return ()
+    starts = sorted((i.span.start, -i.span.end, i.number) for i in items)
+    announced = [i.span for i in items if i.section is Section.NEXT_MEETING]
+    dates = find_dates(text)
+    found = [*_numbered(text, dates, body), *_of_cabinet(text, dates)]
+    placed: list[Reference] = []
+    for reference in sorted(found, key=lambda r: r.span):
+        at = reference.span.start
+        agenda = agenda_at(items, starts, at)
+        if (items and agenda is None) or any(s.start <= at < s.end for s in announced):
+            continue
+        placed.append(replace(reference, agenda=agenda))
+    return _once(placed)
+
+
+def _numbered(text: str, dates: Sequence[DateFound], own: str | None) -> Iterator[Reference]:
+    ends = {d.span.start: d for d in dates}
+    for match in _NUMBERED.finditer(text):
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        paragraph = before.rsplit("\n\n", 1)[-1]
+        lead = _DATED_AFTER.match(text, match.end())
+        dated = _at(ends, lead.end()) if lead else None
+        if _meets_not().search(paragraph[-60:]):
+            continue
+        named = _body_before(paragraph)
+        if dated is None and named is None and not _meets().search(paragraph[-80:]):
+            continue
+        start = match.start()
+        if named is not None:
+            start = match.start() - len(paragraph) + named.start()
+        yield Reference(
+            span=Span(start, dated.span.end if dated else match.end()),
+            body=joined(named["body"]) if named is not None else own,
+            number=int(match["number"]),
+            year_be=buddhist_year(int(match["year"])),
+            date=dated.date if dated else None,
+        )
+
+
+def _at(dates: dict[int, DateFound], start: int) -> DateFound | None:
+    """The date that begins at an offset (a weekday or วันที่ may come first)."""
+    return next((dates[start + k] for k in range(12) if start + k in dates), None)
+
+
+def _body_before(paragraph: str) -> re.Match[str] | None:
+    """The last body named before a meeting's number, unless the minutes' own ("รายงานการประชุม ครั้งที่")."""
+    if re.search(r"(?:รายงานการประชุม|สืบเนื่องจากการประชุม)[\s*]*$", paragraph):
+        return None
+    found = [m for m in _body().finditer(paragraph) if m["body"] is not None]
+    if not found:
+        return None
+    last = found[-1]
+    # "คณะกรรมการ ก ในคราวประชุมคณะกรรมการ ก ครั้งที่": the nearest; a list's head word alone is no body
+    return last if len(fold(last["body"])) >= 2 else None
+
+
+def _of_cabinet(text: str, dates: Sequence[DateFound]) -> Iterator[Reference]:
+    ends = {d.span.start: d for d in dates}
+    for match in _CABINET.finditer(text):
+        if "มติ" not in match.group():
+            continue
+        dated = _at(ends, match.end())
+        start = match.start()
+        while dated is not None:
+            yield Reference(span=Span(start, dated.span.end), body="คณะรัฐมนตรี", date=dated.date)
+            more = _AND.match(text, dated.span.end)
+            following = ends.get(more.end()) if more else None
+            start = following.span.start if following else start
+            dated = following
+
+
+def _once(references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """One for each meeting in an item; a mention without a date joins the one that has it."""
+    known = {(fold(r.body or ""), r.number, r.year_be): r.date for r in references if r.number and r.date}
+    kept: dict[tuple[object, ...], Reference] = {}
+    for reference in references:
+        if reference.number and reference.date is None:
+            reference = replace(
+                reference, date=known.get((fold(reference.body or ""), reference.number, reference.year_be))
+            )
+        key = (
+            fold(reference.body or ""),
+            reference.number,
+            reference.year_be,
+            reference.date,
+            reference.agenda,
+        )
+        kept.setdefault(key, reference)
+    return tuple(sorted(kept.values(), key=lambda r: r.span))
