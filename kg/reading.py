@@ -1,0 +1,153 @@
+"""One record with its document and the terms all its triples share; and how a fact is tied to its words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg import iris, nquads
+from kg import vocabulary as v
+from kg.identity import Who, identify
+from kg.nquads import Triple
+from kg.places import Places, locate, places
+from kg.records import Document, Kind, Record, Span
+from kg.vocabulary import m
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every builder of triples is given. `document_term`, `text_term`, `meeting_term` are N-Triples terms.
+
+    `meeting` is the meeting's IRI, None for a plain document.
+    """
+
+    record: Record
+    document: Document
+    files: tuple[str, ...]
+    base: str
+    meeting: str | None
+    document_term: str
+    text_term: str
+    meeting_term: str | None
+    who: Who
+    places: Places
+
+    @property
+    def sha256(self) -> str:
+        """The document's name."""
+        return self.document.sha256
+
+
+def read(record: Record, document: Document, files: Sequence[str], base: str) -> Reading:
+    """Gather what builders share. `files` are the names the document was ingested under."""
+    meeting = meeting_iri(record, base)
+    return Reading(
+        record=record,
+        document=document,
+        files=tuple(sorted(set(files))),
+        base=base,
+        meeting=meeting,
+        document_term=nquads.iri(iris.document(document.sha256, base)),
+        text_term=nquads.iri(iris.text(document.sha256, base)),
+        meeting_term=nquads.iri(meeting) if meeting is not None else None,
+        who=identify(record),
+        places=places(record.agenda),
+    )
+
+
+def meeting_iri(record: Record, base: str = iris.BASE) -> str | None:
+    """Return the IRI of the meeting a record is of; None for a plain document."""
+    if record.kind is Kind.PLAIN:
+        return None
+    told = record.meeting
+    named = iris.meeting(
+        told.body, number=told.number, year_be=told.year_be, day=told.date, session=told.session, base=base
+    )
+    return named or iris.unnamed_meeting(record.sha256, base)
+
+
+def item_term(reading: Reading, number: str | None, span: Span) -> str | None:
+    """Return the term of the agenda item that a fact stands in, or None."""
+    index = locate(reading.places, number, span)
+    if index is None:
+        return None
+    return nquads.iri(iris.agenda(reading.sha256, reading.places.places[index].name, reading.base))
+
+
+def facts(subject: str, *pairs: tuple[str, str | None]) -> Iterator[Triple]:
+    """Yield a triple for each (predicate, object) whose object is known."""
+    for predicate, value in pairs:
+        if value is not None:
+            yield subject, predicate, value
+
+
+def each(subject: str, predicate: str, values: Iterable[str]) -> Iterator[Triple]:
+    """Yield a triple for each value."""
+    for value in values:
+        yield subject, predicate, value
+
+
+def thai(value: str | None) -> str | None:
+    """Return a term for text of the record (language th), None for None."""
+    return None if value is None else nquads.text(value, "th")
+
+
+def plain(value: str | None) -> str | None:
+    """Return a term for a string that is no language's, None for None."""
+    return None if value is None else nquads.text(value)
+
+
+def whole(value: int | None) -> str | None:
+    """Return an integer term, None for None."""
+    return None if value is None else nquads.integer(value)
+
+
+def evidence(
+    reading: Reading, subject: str, spans: Iterable[Span | None], name: str = "evidence"
+) -> Iterator[Triple]:
+    """Yield the words that prove `subject` (a term): the property `m:<name>`, the spans, and their annotations."""
+    for span in spans:
+        if span is None:
+            continue
+        target = nquads.iri(iris.span(reading.sha256, span, reading.base))
+        note = nquads.iri(iris.annotation(reading.sha256, span, subject[1:-1], reading.base))
+        yield subject, m(name), target
+        yield note, v.TYPE, v.ANNOTATION
+        yield note, v.MOTIVATED_BY, v.IDENTIFYING
+        yield note, v.HAS_BODY, subject
+        yield note, v.HAS_TARGET, target
+        yield from extent(reading, span)
+        yield from _quote(reading, span, target)
+
+
+def extent(reading: Reading, span: Span) -> Iterator[Triple]:
+    """Yield a span by its offsets alone, for stretches too long to quote."""
+    target_iri = iris.span(reading.sha256, span, reading.base)
+    target, selector = nquads.iri(target_iri), nquads.iri(target_iri + "/position")
+    yield target, v.TYPE, m("Span")
+    yield target, v.TYPE, v.SPECIFIC_RESOURCE
+    yield target, m("inDocument"), reading.document_term
+    yield target, m("start"), nquads.integer(span.start)
+    yield target, m("end"), nquads.integer(span.end)
+    if reading.document.pages:
+        yield target, m("page"), nquads.integer(page_of(reading.document, span))
+    yield target, v.HAS_SOURCE, reading.text_term
+    yield target, v.HAS_SELECTOR, selector
+    yield selector, v.TYPE, v.POSITION_SELECTOR
+    yield selector, v.OA_START, nquads.offset(span.start)
+    yield selector, v.OA_END, nquads.offset(span.end)
+
+
+def page_of(document: Document, span: Span) -> int:
+    """Return the page (from 1) that the span starts on; text before the first page counts as page 1."""
+    return max(1, bisect_right(document.pages, span.start, key=lambda page: page.start))
+
+
+def _quote(reading: Reading, span: Span, target: str) -> Iterator[Triple]:
+    words = nquads.text(reading.document.text[span.start : span.end])
+    selector = f"{target[:-1]}/quote>"
+    yield target, m("quote"), words
+    yield target, v.HAS_SELECTOR, selector
+    yield selector, v.TYPE, v.QUOTE_SELECTOR
+    yield selector, v.OA_EXACT, words

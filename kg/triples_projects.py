@@ -1,0 +1,87 @@
+"""Triples of projects, their mentions, the resolutions that cover them, and the laws and plans cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import iris, nquads
+from kg import vocabulary as v
+from kg.coverage import coverages, named_places
+from kg.nquads import Triple
+from kg.places import numbered
+from kg.reading import Reading, each, evidence, facts, item_term, plain, thai, whole
+from kg.records import Project
+from kg.triples_people import named
+from kg.vocabulary import c, m
+
+
+def project_triples(reading: Reading) -> Iterator[Triple]:
+    """Yield the projects, each place that names one, and each resolution that covers one with the reason."""
+    for project in reading.record.projects:
+        yield from _project(reading, project)
+    places = named_places(reading.record, reading.places)
+    for place in places:
+        thing = iris.project(reading.record.projects[place.project].name, reading.base)
+        subject = nquads.iri(iris.mention(reading.sha256, place.span, thing, reading.base))
+        item = None if place.item is None else reading.places.places[place.item]
+        item_node = nquads.iri(iris.agenda(reading.sha256, item.name, reading.base)) if item else None
+        yield subject, v.TYPE, m("ProjectMention")
+        yield from facts(
+            subject,
+            (m("project"), nquads.iri(thing)),
+            (m("inAgendaItem"), item_node),
+            (m("ofMeeting"), reading.meeting_term),
+            (m("matchReason"), c("match-reason", place.reason)),
+        )
+        yield from facts(nquads.iri(thing), (m("mentionedIn"), item_node))
+        yield from evidence(reading, subject, (place.span,))
+    numbers = numbered(reading.record.resolutions)
+    for coverage in coverages(reading.record, reading.document, reading.places, places):
+        resolution, n = reading.record.resolutions[coverage.resolution], numbers[coverage.resolution]
+        thing = iris.project(reading.record.projects[coverage.project].name, reading.base)
+        source = nquads.iri(iris.resolution(reading.sha256, resolution.agenda, n, reading.base))
+        subject = nquads.iri(iris.coverage(reading.sha256, resolution.agenda, n, thing, reading.base))
+        yield source, m("coversProject"), nquads.iri(thing)
+        yield subject, v.TYPE, m("Coverage")
+        yield subject, m("resolution"), source
+        yield subject, m("project"), nquads.iri(thing)
+        yield subject, m("matchReason"), c("match-reason", coverage.reason)
+        yield from facts(subject, (m("ofMeeting"), reading.meeting_term))
+        yield from evidence(reading, subject, (coverage.span,))
+
+
+def law_triples(reading: Reading) -> Iterator[Triple]:
+    """Yield the laws and plans cited, and each citation."""
+    for law in reading.record.laws:
+        thing = iris.law(law.name, law.kind, law.year_be, reading.base)
+        term = nquads.iri(thing)
+        yield term, v.TYPE, m("Plan") if law.kind == "plan" else m("Law")
+        if law.kind != "plan":
+            yield term, v.TYPE, v.LEGAL_RESOURCE
+        yield from named(term, law.name)
+        yield from facts(term, (m("lawKind"), c("law-kind", law.kind)), (m("yearBE"), whole(law.year_be)))
+        subject = nquads.iri(iris.mention(reading.sha256, law.span, thing, reading.base))
+        item = item_term(reading, law.agenda, law.span)
+        yield subject, v.TYPE, m("Citation")
+        yield from facts(
+            subject, (m("cites"), term), (m("inAgendaItem"), item), (m("ofMeeting"), reading.meeting_term)
+        )
+        if item is not None:
+            yield item, v.REFERENCES, term
+        yield from evidence(reading, subject, (law.span,))
+
+
+def _project(reading: Reading, project: Project) -> Iterator[Triple]:
+    subject = nquads.iri(iris.project(project.name, reading.base))
+    yield subject, v.TYPE, m("Project")
+    yield subject, v.TYPE, v.FOAF_PROJECT
+    yield from named(subject, project.name, project.variants)
+    yield from facts(
+        subject,
+        (m("acronym"), plain(project.acronym)),
+        (m("searchKey"), plain(iris.name_key(project.acronym)) if project.acronym else None),
+        (m("category"), thai(project.category)),
+    )
+    yield from each(subject, m("yearBE"), map(nquads.integer, project.years_be))
+    yield from evidence(reading, subject, (project.span,))
+    yield from evidence(reading, subject, (project.years_span,), "yearsEvidence")
