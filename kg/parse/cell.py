@@ -1,0 +1,321 @@
+"""What one attendance row says: name, role, post, proxy, reason for absence, on-site or online."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.form import either, words
+from kg.parse.lines import tidy
+from kg.parse.names import Person, read_person, read_title, read_untitled
+from kg.parse.posts import opens_large_office, opens_office, opens_post
+from kg.parse.reasons import read_reason
+from kg.parse.roles import RoleWords, strip_role
+from kg.records import Mode, Presence, Span
+
+_BLANK = "\x01"
+_PIECE = re.compile(r"[^\t\n\x01]+?(?=[ ]{2,}|[\t\n\x01]|$)")
+_AND_ROLE = re.compile(r"(?:^|(?<=\s))(และ\s*(?:ผู้ช่วย|รอง)?เลขานุการ)\s*$")
+_ENDS_HEAD = re.compile(r"(?:ผู้อำนวยการ|หัวหน้า|ปลัด|อธิบดี|ผู้แทน|และ|หรือ|ผู้ช่วย|รอง|ตำแหน่ง|เลขาธิการ|คณบดี|นายก)$")
+_PLACES = ("กรุงเทพมหานคร", "จังหวัด", "อำเภอ", "เขต", "แขวง", "เมืองพัทยา", "องค์กร")
+_DASH = re.compile(r"[-–—.\s]+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """The parts of a row while it is read. Texts are one line each, in the order they were met."""
+
+    person: Person | None = None
+    roles: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
+    own_post: str | None = None
+    post_first: bool = False
+    agency: str | None = None
+    proxy: bool = False
+    proxy_for: str | None = None
+    reason: str | None = None
+    mode: Mode | None = None
+
+    @property
+    def role(self) -> str | None:
+        """The role as one text, its parts rejoined (กรรมการและ + ผู้ช่วยเลขานุการ)."""
+        if not self.roles:
+            return None
+        text = self.roles[0]
+        for more in self.roles[1:]:
+            if text.endswith("และ") or more.startswith("และ"):
+                text += more
+        return tidy(text)
+
+
+@cache
+def _online() -> re.Pattern[str]:
+    return re.compile(either(words("attendance", "online")), re.IGNORECASE)
+
+
+@cache
+def _onsite() -> re.Pattern[str]:
+    return re.compile(either(words("attendance", "onsite")), re.IGNORECASE)
+
+
+@cache
+def _notes() -> re.Pattern[str]:
+    return re.compile(either(words("roles", "notes")))
+
+
+@cache
+def _proxy() -> re.Pattern[str]:
+    long = [w for w in words("attendance", "proxy_words") if w not in {"แทน", "ผู้แทน"}]
+    return re.compile(rf"(?:^|(?<=[\s\x01])){either(long)}\s*|(?:^|(?<=[\s\x01]))(?:ผู้)?แทน(?=[\s\x01]|$)\s*|(?:^|(?<=[\s\x01]))แทน\s*")
+
+
+@cache
+def _proxy_end() -> re.Pattern[str]:
+    return re.compile(rf"\s*{either(words('attendance', 'proxy_words'))}\s*$")
+
+
+@cache
+def _proxy_start() -> re.Pattern[str]:
+    return re.compile(rf"^(?:เป็น)?{either([w for w in words('attendance', 'proxy_words') if w != 'ผู้แทน'])}\s*")
+
+
+def join_lines(text: str) -> str:
+    """Return the lines of a cell as one: a line break leaves a space only before a new office, post or word.
+
+    Thai wraps without a space, so "การบริหาร⏎งานบุคคล" is one word; "…งานบุคคล⏎สำนักงาน ก.พ." is two.
+    """
+    out = ""
+    for part in text.split("\n"):
+        piece = tidy(part.replace(_BLANK, " "))
+        if not piece:
+            continue
+        if not out:
+            out = piece
+        elif _ENDS_HEAD.search(out) or not (
+            (opens_large_office(piece) and not piece.startswith(_PLACES)) or _opens_new(piece) or not "\u0e00" <= piece[0] <= "\u0e7f"
+        ):
+            out += piece
+        else:
+            out += " " + piece
+    return out
+
+
+def _opens_new(piece: str) -> bool:
+    return opens_post(piece) or (opens_office(piece) and piece.startswith(("กอง", "กลุ่ม", "ฝ่าย", "คณะ", "ภาควิชา", "สาขา")))
+
+
+def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: Presence) -> None:
+    """Read one cell (or one plain row) into `draft`. `shown` is the face; `span` may hold line breaks."""
+    text = list(shown[span.start : span.end])
+    _take_tails(draft, text, roles, section)
+    groups = _brackets("".join(text))
+    flat = "".join(text)
+    for start, end in groups:
+        text[start:end] = _BLANK * (end - start)
+    main = "".join(text)
+    main = _take_person(draft, shown, span, main)
+    inline = _read_brackets(draft, shown, span, flat, groups, roles)
+    for start, end in inline:
+        main = main[:start] + flat[start:end] + main[end:]
+    _take_main(draft, main, section)
+
+
+def _take_tails(draft: Draft, text: list[str], roles: RoleWords, section: Presence) -> None:
+    """Blank out reasons and roles at the ends of lines and in columns of their own."""
+    whole = "".join(text)
+    at = 0
+    for line in whole.split("\n"):
+        end = at + len(line)
+        for _ in range(3):
+            current = "".join(text[at:end]).rstrip()
+            kept = _take_tail(draft, current, roles, section)
+            if kept is None:
+                break
+            text[at + kept : end] = " " * (end - at - kept)
+        at = end + 1
+    for piece in _PIECE.finditer("".join(text)):
+        content = piece.group().strip()
+        found = roles.whole.fullmatch(content)
+        if found and not draft.roles:
+            draft.roles.append(found["role"].strip())
+            text[piece.start() : piece.end()] = " " * (piece.end() - piece.start())
+
+
+def _take_tail(draft: Draft, line: str, roles: RoleWords, section: Presence) -> int | None:
+    if not line:
+        return None
+    if section is Presence.ABSENT and draft.reason is None:
+        found = read_reason(line)
+        if found is not None:
+            draft.reason = found[1]
+            return found[0]
+    rest, role = strip_role(line, roles)
+    if role is not None:
+        draft.roles.append(role)
+        return len(rest)
+    more = _AND_ROLE.search(line)
+    if more is not None and draft.roles:
+        draft.roles.append(more[1])
+        return more.start()
+    return None
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    groups: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    for i, char in enumerate(text):
+        if char == "(":
+            if depth == 0:
+                start = i
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                groups.append((start, i + 1))
+    if depth:
+        groups.append((start, len(text)))
+    return groups
+
+
+def _take_person(draft: Draft, shown: str, span: Span, main: str) -> str:
+    if draft.person is not None:
+        return main
+    for piece in _PIECE.finditer(main):
+        lead = len(piece.group()) - len(piece.group().lstrip())
+        at = span.start + piece.start() + lead
+        bound = main.find(_BLANK, piece.start() + lead)
+        stop = span.start + (len(main) if bound < 0 else bound)
+        person = _masked_person(shown, main, span, at, stop)
+        if person is None:
+            person = _inner_person(shown, main, span, piece, stop)
+        if person is not None:
+            draft.person = person
+            draft.post_first = bool(tidy(main[: person.span.start - span.start].replace(_BLANK, " ")))
+            start, end = person.span.start - span.start, person.span.end - span.start
+            return main[:start] + " " * (end - start) + main[end:]
+    return main
+
+
+def _masked_person(shown: str, main: str, span: Span, at: int, stop: int) -> Person | None:
+    """Read on the cell's text with roles blanked out, so that a role is never a surname."""
+    masked = read_person(main, at - span.start, stop - span.start)
+    if masked is None:
+        return None
+    moved = Span(masked.span.start + span.start, masked.span.end + span.start)
+    return Person(masked.prefix, masked.name, moved)
+
+
+def _inner_person(shown: str, main: str, span: Span, piece: re.Match[str], stop: int) -> Person | None:
+    """Look for a titled name after a post in one piece: "ปลัดเทศบาล นายสมชาย ใจดี"."""
+    for gap in re.finditer(r" (?=\S)", piece.group()):
+        at = span.start + piece.start() + gap.end()
+        if read_title(shown, at, stop) is not None:
+            return _masked_person(shown, main, span, at, stop)
+    return None
+
+
+def _read_brackets(
+    draft: Draft, shown: str, span: Span, flat: str, groups: list[tuple[int, int]], roles: RoleWords
+) -> list[tuple[int, int]]:
+    inline: list[tuple[int, int]] = []
+    for start, end in groups:
+        close = end - 1 if flat[end - 1] == ")" else end
+        content = flat[start + 1 : close]
+        if not _read_bracket(draft, span.start + start + 1, content, roles):
+            inline.append((start, end))
+    return inline
+
+
+def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool:
+    """Read one bracket; False where it is part of the text around it."""
+    value = join_lines(content)
+    if not value:
+        return True
+    lead = len(content) - len(content.lstrip())
+    person = read_person(content, lead, len(content)) if draft.person is None else None
+    if person is not None:
+        draft.person = Person(person.prefix, person.name, Span(at + person.span.start, at + person.span.end))
+        draft.post_first = True
+        rest = content[person.span.end :]
+        ending = _proxy_end().search(rest)
+        if ending:
+            draft.proxy = True
+            rest = rest[: ending.start()]
+        draft.own_post = join_lines(rest) or None
+        return True
+    started = _proxy_start().match(value)
+    if started:
+        draft.proxy = True
+        draft.proxy_for = value[started.end() :] or draft.proxy_for
+        return True
+    if value == "ผู้แทน":
+        draft.proxy = True
+        return True
+    if _mode_note(draft, value) or roles.whole.fullmatch(value) or _notes().match(value) or value == "ถึงแก่กรรม":
+        if roles.whole.fullmatch(value) and not draft.roles and not _notes().match(value):
+            draft.roles.append(value)
+        return True
+    if opens_post(value) or opens_office(value):
+        if draft.own_post is None and not draft.posts:
+            draft.own_post = value
+            return True
+    elif draft.reason is None:
+        found = read_reason(value)
+        if found is not None and found[0] == 0:
+            draft.reason = found[1]
+            return True
+    return False
+
+
+def _mode_note(draft: Draft, value: str) -> bool:
+    if _online().search(value) and not opens_post(value) and not opens_office(value):
+        draft.mode = Mode.ONLINE
+        return True
+    if _onsite().match(value):
+        draft.mode = Mode.ONSITE
+        return True
+    return False
+
+
+def _take_main(draft: Draft, main: str, section: Presence) -> None:
+    pieces = []
+    for line in main.split("\n"):
+        kept = []
+        for piece in re.split(r"[ ]{2,}|\t", line):
+            value = tidy(piece.replace(_BLANK, " "))
+            if value and _DASH.fullmatch(value):
+                continue
+            if value and len(value) < 60 and _mode_note(draft, value):
+                continue
+            if value:
+                kept.append(value)
+        if kept:
+            pieces.append(" ".join(kept))
+    text = join_lines("\n".join(pieces))
+    found = _proxy().search(text)
+    if found:
+        draft.proxy = True
+        after = text[found.end() :].strip()
+        if after:
+            draft.proxy_for = draft.proxy_for or after
+        text = text[: found.start()].strip()
+    if text:
+        draft.posts.append(text)
+
+
+def untitled(draft: Draft, shown: str, span: Span) -> None:
+    """Take a name without a title from the start of a row, where no titled person was found."""
+    first = re.split(r"[\t\n(|]|[ ]{2,}", shown[span.start : span.end], maxsplit=1)[0].rstrip()
+    person = read_untitled(shown, Span(span.start, span.start + len(first)))
+    if person is None and draft.posts and len(draft.posts[0].split(" ")) == 2:
+        return
+    if person is None:
+        return
+    draft.person = person
+    written = tidy(first)
+    draft.posts = [p for p in (_without(post, written) for post in draft.posts) if p]
+
+
+def _without(post: str, name: str) -> str:
+    return post[len(name) :].strip() if post.startswith(name) else post

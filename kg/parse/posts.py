@@ -1,0 +1,139 @@
+"""Posts and the offices in them: "ผู้อำนวยการกองบริหารทั่วไป สำนักงาน ก.ก." is a post of สำนักงาน ก.ก."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.form import either, form, words
+
+_REPRESENTS = re.compile(r"^(?:ผู้แทน|ตัวแทน)\s*")
+_NOTE_START = re.compile(r"^(?:ที่|ซึ่ง)")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(either(words("posts", "heads")))
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    return re.compile(either(words("agencies", "units")))
+
+
+@cache
+def _any_unit() -> re.Pattern[str]:
+    return re.compile(either(words("agencies", "units", "subunits")))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(either(words("agencies", "joined_units")))
+
+
+@cache
+def _represented() -> re.Pattern[str]:
+    return re.compile(either(words("posts", "posts_represented")))
+
+
+def opens_post(text: str) -> bool:
+    """Return whether `text` begins with a post."""
+    return _heads().match(text) is not None
+
+
+def opens_office(text: str) -> bool:
+    """Return whether `text` begins with the name of an office and not of a post."""
+    return _any_unit().match(text) is not None and not opens_post(text)
+
+
+def opens_large_office(text: str) -> bool:
+    """Return whether `text` begins with an office of its own right (not a part such as กอง)."""
+    return _units().match(text) is not None and not opens_post(text)
+
+
+def post_represented(position: str) -> str | None:
+    """Return the post somebody sits for, where `position` is "ผู้แทน" + a post ("ผู้แทนอธิบดีกรม…")."""
+    found = _REPRESENTS.match(position)
+    if found and _represented().match(position, found.end()):
+        return position[found.end() :]
+    return None
+
+
+def split_agency(position: str) -> tuple[str | None, str | None]:
+    """Return `(position, agency)` of a post as written in one line, spaces single.
+
+    The agency is the last office named after a space (and leaves the position); else the office that the
+    post itself names (and stays in it). A representative (ผู้แทน…) keeps the whole text as position.
+    """
+    if not position:
+        return None, None
+    found = _REPRESENTS.match(position)
+    if found:
+        rest = position[found.end() :]
+        if not rest:
+            return position, None
+        if _represented().match(rest):
+            return position, _office_of(rest) or _trailing(rest)[1]
+        return position, rest if opens_office(rest) or not opens_post(rest) else _office_of(rest)
+    if opens_office(position) and not opens_post(position):
+        return None, position
+    before, agency = _trailing(position)
+    if agency is not None:
+        return before, agency
+    return position, _office_of(position)
+
+
+def _trailing(position: str) -> tuple[str, str | None]:
+    chunks = position.split(" ")
+    best: int | None = None
+    smaller: int | None = None
+    for i in range(len(chunks) - 1, 0, -1):
+        chunk = chunks[i]
+        if chunks[i - 1] in {"และ", "หรือ", "กับ", "ประจำ"} or chunk in {"ส่วน", "งาน"}:
+            continue
+        if _units().match(chunk) and not opens_post(chunk):
+            best = i
+            if i > 1 and _joined().match(chunk) and _is_part_of_school(chunks[i - 1]):
+                best = i
+            break
+        if smaller is None and _any_unit().match(chunk) and not opens_post(chunk):
+            smaller = i
+    at = best if best is not None else smaller
+    if at is None:
+        return position, None
+    return " ".join(chunks[:at]), " ".join(chunks[at:])
+
+
+def _is_part_of_school(chunk: str) -> bool:
+    return chunk.startswith(("คณะ", "วิทยาเขต"))
+
+
+def _office_of(position: str) -> str | None:
+    for head, office in sorted(form("posts")["offices_of"].items(), key=lambda pair: -len(pair[0])):
+        if position.startswith(head) and len(position) > len(head):
+            return office + _before_note(position[len(head) :])
+    at = 0
+    for _ in range(4):  # "รองผู้อำนวยการสำนัก…": heads may follow one another
+        head_found = _heads().match(position, at)
+        if head_found is None:
+            break
+        at = head_found.end()
+        while at < len(position) and position[at] == " ":
+            at += 1
+        if _any_unit().match(position, at):
+            break
+    else:
+        return None
+    rest = position[at:]
+    if at and _any_unit().match(rest) and not opens_post(rest):
+        return _before_note(rest)
+    return None
+
+
+def _before_note(text: str) -> str:
+    kept: list[str] = []
+    for chunk in text.strip().split(" "):
+        if kept and (_NOTE_START.match(chunk) or opens_post(chunk) or chunk.startswith("สังกัด")):
+            break
+        kept.append(chunk)
+    return " ".join(kept)

@@ -1,0 +1,207 @@
+"""Rows of an attendance list: numbered lines that go on over several lines, table rows, or bare lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from kg.form import either, table, words
+from kg.parse.lines import Line, trimmed
+from kg.parse.markers import read_marker
+from kg.parse.names import read_title
+from kg.parse.posts import opens_post
+from kg.parse.roles import RoleWords, full_role, strip_role
+from kg.parse.tables import Row
+from kg.records import Span
+from kg.thai import fold
+
+_NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
+_COUNT = re.compile(r"[\s:：]*(?:จำนวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row before its content is understood.
+
+    `cells` are stretches of the source in column order (one for a plain line); a cell may have several
+    pieces. `fields` names the columns where the table says so ("name", "position", …), else is empty.
+    """
+
+    number: int | None
+    span: Span
+    cells: tuple[tuple[Span, ...], ...]
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Listing:
+    shown: str
+    roles: RoleWords
+    rows: list[RawRow] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    numbered: bool = False
+    loose: list[Line] = field(default_factory=list)
+
+    def add(self, row: RawRow) -> None:
+        self.rows.append(row)
+        self.numbered = self.numbered or row.number is not None
+
+    def extend(self, span: Span) -> None:
+        last = self.rows[-1]
+        *others, cell = last.cells
+        piece = Span(cell[-1].start, span.end)
+        joined = (*cell[:-1], piece) if last.cells and len(last.cells) == 1 else (*cell, span)
+        self.rows[-1] = replace(last, span=Span(last.span.start, span.end), cells=(*others, joined))
+
+
+def split_rows(
+    shown: str, lines: Sequence[Line], tables: Sequence[Row], roles: RoleWords
+) -> tuple[tuple[RawRow, ...], tuple[Line, ...]]:
+    """Return the rows among `lines` (furniture left out by the caller) and the lines that are in no row.
+
+    `tables` are the table rows of the document. A row's number is the list's own. Group headings inside a
+    list (ฝ่ายเลขานุการ) and a table's head and rules are in no row and are not returned as left over.
+    """
+    listing = _Listing(shown, roles)
+    by_line = {row.lines[0]: row for row in tables}
+    done = -1
+    for line in lines:
+        if line.blank or line.index < done:
+            continue
+        row = by_line.get(line.index)
+        if row is not None:
+            done = row.lines[1]
+            if not row.ruled:
+                _add_table_row(listing, row)
+        else:
+            _add_line(listing, line)
+    return tuple(listing.rows), tuple(listing.loose)
+
+
+def _add_line(listing: _Listing, line: Line) -> None:
+    marker = read_marker(line.text)
+    if marker is not None and marker.style in {"plain", "round"} and marker.number is not None:
+        start = line.body.start + marker.end
+        body = trimmed(listing.shown, Span(start, line.body.end))
+        listing.add(RawRow(marker.number, line.body, ((body,),)))
+        return
+    if marker is not None and marker.style in {"dotted", "bullet"} and _opens_row(listing, line, marker.end):
+        body = trimmed(listing.shown, Span(line.body.start + marker.end, line.body.end))
+        number = marker.number if marker.style == "dotted" else None
+        listing.add(RawRow(number, line.body, ((body,),)))
+        return
+    if _is_group(listing, line):
+        return
+    if not listing.numbered and _opens_row(listing, line, 0):
+        listing.add(RawRow(None, line.body, ((line.body,),)))
+    elif listing.rows and not (listing.numbered and _is_sentence(line)):
+        listing.extend(line.body)
+    else:
+        listing.loose.append(line)
+
+
+def _opens_row(listing: _Listing, line: Line, at: int) -> bool:
+    start = line.body.start + at
+    while start < line.body.end and listing.shown[start] == " ":
+        start += 1
+    if read_title(listing.shown, start, line.body.end) is not None:
+        return not (listing.rows and not listing.numbered and _lacks_person(listing))
+    return opens_post(listing.shown[start : line.body.end]) and (not listing.rows or not _lacks_person(listing))
+
+
+def _lacks_person(listing: _Listing) -> bool:
+    span = listing.rows[-1].span
+    at = span.start
+    while at < span.end:
+        if listing.shown[at] in " (\n" or at == span.start:
+            start = at if at == span.start else at + 1
+            if read_title(listing.shown, start, span.end) is not None:
+                return False
+        at += 1
+    return True
+
+
+def _is_sentence(line: Line) -> bool:
+    return len(line.text) > 160
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    return re.compile(either(words("attendance", "groups")))
+
+
+def _is_group(listing: _Listing, line: Line) -> bool:
+    text = line.text.strip("-–— :")
+    found = _groups().match(text)
+    if found is None or not _COUNT.fullmatch(text[found.end() :]):
+        return False
+    if not listing.rows or line.text.endswith(":") or not full_role(text):
+        return True
+    row = listing.rows[-1]
+    content = listing.shown[row.span.start : row.span.end]
+    return any(strip_role(part, listing.roles)[1] for part in content.split("\n"))
+
+
+@cache
+def _column_names() -> dict[str, str]:
+    return {fold(phrase): code for code, phrases in table("attendance", "columns").items() for phrase in phrases}
+
+
+def _as_head(shown: str, row: Row) -> tuple[str, ...]:
+    names = []
+    hits = 0
+    for cell in row.cells:
+        code = _column_names().get(fold(shown[cell.start : cell.end]), "")
+        hits += bool(code)
+        names.append(code)
+    filled = sum(cell.end > cell.start for cell in row.cells)
+    return tuple(names) if hits and hits * 2 >= filled and (hits >= 2 or filled == 1) else ()
+
+
+def _add_table_row(listing: _Listing, row: Row) -> None:
+    head = _as_head(listing.shown, row)
+    if head:
+        listing.columns = head
+        return
+    cells = list(row.cells)
+    columns = listing.columns if len(listing.columns) == len(cells) else ()
+    number, cells, columns = _take_number(listing.shown, cells, columns)
+    filled = [(c, n) for c, n in zip(cells, columns or ("",) * len(cells), strict=True) if c.end > c.start]
+    if not filled:
+        return
+    first = filled[0][0]
+    goes_on = number is None and bool(listing.rows) and listing.numbered
+    if goes_on and read_title(listing.shown, first.start, first.end) is None:
+        last = listing.rows[-1]
+        listing.rows[-1] = replace(last, span=Span(last.span.start, row.span.end), cells=_merge(last.cells, cells))
+        return
+    kept = tuple((c,) for c, _ in filled)
+    names = tuple(n for _, n in filled) if columns else ()
+    listing.add(RawRow(number, row.span, kept, names))
+
+
+def _take_number(
+    shown: str, cells: list[Span], columns: tuple[str, ...]
+) -> tuple[int | None, list[Span], tuple[str, ...]]:
+    for i, cell in enumerate(cells[:2]):
+        text = shown[cell.start : cell.end]
+        if not text:
+            continue
+        whole = _NUMBER_CELL.fullmatch(text)
+        if whole:
+            return int(whole[1]), cells[:i] + cells[i + 1 :], columns[:i] + columns[i + 1 :]
+        marker = read_marker(text)
+        if marker is not None and marker.style in {"plain", "round"}:
+            rest = trimmed(shown, Span(cell.start + marker.end, cell.end))
+            return marker.number, [*cells[:i], rest, *cells[i + 1 :]], columns
+        break
+    return None, cells, columns
+
+
+def _merge(old: tuple[tuple[Span, ...], ...], new: list[Span]) -> tuple[tuple[Span, ...], ...]:
+    filled = [c for c in new if c.end > c.start]
+    if len(filled) == len(old):
+        return tuple((*cell, more) for cell, more in zip(old, filled, strict=True))
+    return (*old, *((c,) for c in filled))
