@@ -9,8 +9,9 @@ from functools import cache
 
 from kg.form import either, table, words
 from kg.parse.cell import Draft, read_cell, untitled
+from kg.parse.clues import heading_mode
 from kg.parse.lines import Line, tidy
-from kg.parse.posts import post_represented, split_agency
+from kg.parse.posts import opens_office, opens_post, post_represented, split_agency
 from kg.parse.reasons import read_reason
 from kg.parse.roles import RoleWords, own_abbreviations, role_words
 from kg.parse.rows import RawRow, split_rows
@@ -83,16 +84,6 @@ def list_head(line: Line) -> ListHead | None:
     return ListHead(section, line, int(claim[1]) if claim else None, heading_mode(rest), reason[1] if reason else None)
 
 
-def heading_mode(text: str) -> Mode | None:
-    """Return how the people under a heading or in a sentence took part: the last clue in it decides."""
-    last: tuple[int, Mode] | None = None
-    for mode, key in ((Mode.ONLINE, "online"), (Mode.ONSITE, "onsite")):
-        for found in re.finditer(either(words("attendance", key)), text, re.IGNORECASE):
-            if last is None or found.start() > last[0]:
-                last = (found.start(), mode)
-    return last[1] if last else None
-
-
 def read_lists(
     text: str, shown: str, lines: Sequence[Line], tables: Sequence[Row], body: str | None, furniture: frozenset[int]
 ) -> Lists:
@@ -159,6 +150,8 @@ def read_row(
     if draft.person is None:
         untitled(draft, shown, row.cells[0][0])
     position, agency, proxy_for = _posts(draft)
+    if row.group is not None and (agency is None or _is_part(agency)):
+        agency = row.group
     notice = None
     if draft.person is None:
         whole = position or agency or proxy_for
@@ -186,7 +179,7 @@ def read_row(
         agency=agency,
         proxy_for=proxy_for,
         absence_reason=(draft.reason or head.reason) if head.section is Presence.ABSENT else None,
-        mode=draft.mode or head.mode,
+        mode=draft.mode or row.mode or head.mode,
         variants=(name,),
     )
     return attendee, notice
@@ -221,6 +214,8 @@ def _posts(draft: Draft) -> tuple[str | None, str | None, str | None]:
         agency_of_listed = split_agency(listed)[1]
         position, agency = split_agency(own)
         return position, draft.agency or agency or agency_of_listed, proxy_for
+    if own is not None and listed is not None and opens_office(listed) and not opens_post(listed):
+        return own, draft.agency or listed, proxy_for
     whole = own if own is not None and (draft.proxy or listed is None) else listed
     if own is not None and listed is not None and draft.proxy and not draft.post_first:
         whole = listed
@@ -229,10 +224,14 @@ def _posts(draft: Draft) -> tuple[str | None, str | None, str | None]:
     if whole is not None and proxy_for is None:
         proxy_for = post_represented(whole)
     position, agency = split_agency(whole) if whole else (None, None)
-    if agency is None and proxy_for is not None:
+    if agency is None and position is None and proxy_for is not None:
         agency = split_agency(proxy_for)[1]
     if draft.agency is not None:
         if agency is not None and position is not None and whole != position:
             position = whole
         agency = draft.agency
     return position, agency, proxy_for
+
+
+def _is_part(agency: str) -> bool:
+    return agency.startswith(("สำนัก", "กอง", "ส่วน", "กลุ่ม", "ฝ่าย", "งาน")) and not agency.startswith("สำนักงาน")

@@ -113,6 +113,7 @@ def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: P
     flat = "".join(text)
     for start, end in groups:
         text[start:end] = _BLANK * (end - start)
+    _take_tails(draft, text, roles, section)
     main = "".join(text)
     main = _take_person(draft, shown, span, main)
     inline = _read_brackets(draft, shown, span, flat, groups, roles)
@@ -127,12 +128,11 @@ def _take_tails(draft: Draft, text: list[str], roles: RoleWords, section: Presen
     at = 0
     for line in whole.split("\n"):
         end = at + len(line)
-        for _ in range(3):
-            current = "".join(text[at:end]).rstrip()
-            kept = _take_tail(draft, current, roles, section)
-            if kept is None:
-                break
-            text[at + kept : end] = " " * (end - at - kept)
+        for step in (_take_reason, _take_role):
+            current = "".join(text[at:end])
+            kept = step(draft, current.rstrip(" \t\r" + _BLANK), roles, section)
+            if kept is not None:
+                text[at + kept : end] = [_BLANK if c == _BLANK else " " for c in text[at + kept : end]]
         at = end + 1
     for piece in _PIECE.finditer("".join(text)):
         content = piece.group().strip()
@@ -142,14 +142,17 @@ def _take_tails(draft: Draft, text: list[str], roles: RoleWords, section: Presen
             text[piece.start() : piece.end()] = " " * (piece.end() - piece.start())
 
 
-def _take_tail(draft: Draft, line: str, roles: RoleWords, section: Presence) -> int | None:
-    if not line:
+def _take_reason(draft: Draft, line: str, roles: RoleWords, section: Presence) -> int | None:
+    if section is not Presence.ABSENT or draft.reason is not None or not line:
         return None
-    if section is Presence.ABSENT and draft.reason is None:
-        found = read_reason(line)
-        if found is not None:
-            draft.reason = found[1]
-            return found[0]
+    found = read_reason(line)
+    if found is None:
+        return None
+    draft.reason = found[1]
+    return found[0]
+
+
+def _take_role(draft: Draft, line: str, roles: RoleWords, section: Presence) -> int | None:
     rest, role = strip_role(line, roles)
     if role is not None:
         draft.roles.append(role)
@@ -252,6 +255,12 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
     if value == "ผู้แทน":
         draft.proxy = True
         return True
+    inside = _proxy().search(value)
+    if inside and inside.start() and opens_post(value):
+        draft.proxy = True
+        draft.own_post = value[: inside.start()].strip()
+        draft.proxy_for = value[inside.end() :].strip() or draft.proxy_for
+        return True
     if _mode_note(draft, value) or roles.whole.fullmatch(value) or _notes().match(value) or value == "ถึงแก่กรรม":
         if roles.whole.fullmatch(value) and not draft.roles and not _notes().match(value):
             draft.roles.append(value)
@@ -279,7 +288,8 @@ def _mode_note(draft: Draft, value: str) -> bool:
 
 
 def _take_main(draft: Draft, main: str, section: Presence) -> None:
-    pieces = []
+    pieces: list[str] = []
+    columns: list[str] = []
     for line in main.split("\n"):
         kept = []
         for piece in re.split(r"[ ]{2,}|\t", line):
@@ -292,7 +302,11 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
                 kept.append(value)
         if kept:
             pieces.append(" ".join(kept))
-    text = join_lines("\n".join(pieces))
+            columns = kept
+    if section is Presence.ABSENT and draft.reason is None and len(columns) > 1 and not _is_post(columns[-1]):
+        draft.reason = columns[-1]
+        pieces = [p[: -len(columns[-1])].rstrip() if p.endswith(columns[-1]) else p for p in pieces]
+    text = join_lines("\n".join(p for p in pieces if p))
     found = _proxy().search(text)
     if found:
         draft.proxy = True
@@ -302,6 +316,10 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
         text = text[: found.start()].strip()
     if text:
         draft.posts.append(text)
+
+
+def _is_post(text: str) -> bool:
+    return opens_post(text) or opens_office(text)
 
 
 def untitled(draft: Draft, shown: str, span: Span) -> None:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from kg.records import Span
 from kg.thai import arabic_digits
 
-_MARKUP = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|</?[A-Za-z][^<>\n]{0,200}>|^[ \t]*#{1,6}(?=\s)", re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|</?[A-Za-z][^<>\n]{0,200}>|^[ \t]*#{1,6}(?=\s)|\.{5,}|…{2,}", re.MULTILINE)
 _FACE = str.maketrans(
     {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "\u200b": " ", "\ufeff": " ", "\r": " ", "\f": " "}
 )
-_LINE = re.compile(r"[^\n]*")
 _RUN = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
@@ -40,7 +39,7 @@ class Line:
 def face(text: str) -> str:
     """Return `text` at the same length with Arabic digits, plain spaces, and markup as spaces.
 
-    Markup is markdown bold, heading marks and HTML tags. Line feeds, tabs and pipes stay.
+    Markup is markdown bold, heading marks, HTML tags and dot leaders. Line feeds, tabs and pipes stay.
     """
     plain = arabic_digits(text).translate(_FACE)
     return _MARKUP.sub(lambda m: " " * len(m.group()), plain)

@@ -8,6 +8,8 @@ from functools import cache
 from kg.form import either, form, words
 
 _REPRESENTS = re.compile(r"^(?:ผู้แทน|ตัวแทน)\s*")
+_CHAIR = re.compile(r"(?:รอง)?ประธาน")
+_DEPUTY_FOR = re.compile(r"(?:รอง|ผู้ช่วย)[\u0e01-\u0e4e]*?(?:อธิการบดี|คณบดี|ผู้อำนวยการ|เลขาธิการ|ผู้จัดการ|ผู้ว่าการ)\s*(?:ฝ่าย|ด้าน)")
 _NOTE_START = re.compile(r"^(?:ที่|ซึ่ง)")
 
 
@@ -112,6 +114,11 @@ def _office_of(position: str) -> str | None:
     for head, office in sorted(form("posts")["offices_of"].items(), key=lambda pair: -len(pair[0])):
         if position.startswith(head) and len(position) > len(head):
             return office + _before_note(position[len(head) :])
+    chair = _CHAIR.match(position)
+    if chair and _any_unit().match(position, chair.end()):
+        return _before_note(position[chair.end() :])
+    if _DEPUTY_FOR.match(position):
+        return None
     at = 0
     for _ in range(4):  # "รองผู้อำนวยการสำนัก…": heads may follow one another
         head_found = _heads().match(position, at)

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.form import either, table, words
-from kg.parse.lines import Line, trimmed
+from kg.parse.lines import Line, tidy, trimmed
+from kg.parse.clues import heading_mode
 from kg.parse.markers import read_marker
 from kg.parse.names import read_title
-from kg.parse.posts import opens_post
+from kg.parse.posts import opens_large_office, opens_post
 from kg.parse.roles import RoleWords, full_role, strip_role
 from kg.parse.tables import Row
-from kg.records import Span
+from kg.records import Mode, Span
 from kg.thai import fold
 
 _NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
+_STATED = re.compile(r"(?:จำนวน\s*)?\d+\s*(?:คน|ท่าน|ราย|รูป)")
 _COUNT = re.compile(r"[\s:：]*(?:จำนวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
 
 
@@ -26,13 +28,16 @@ class RawRow:
     """One row before its content is understood.
 
     `cells` are stretches of the source in column order (one for a plain line); a cell may have several
-    pieces. `fields` names the columns where the table says so ("name", "position", …), else is empty.
+    pieces. `fields` names the columns where the table says so ("name", "position", …), else is empty. `mode`
+    and `group` come from a line above the row that says how these people took part, or from which office.
     """
 
     number: int | None
     span: Span
     cells: tuple[tuple[Span, ...], ...]
     fields: tuple[str, ...] = ()
+    mode: Mode | None = None
+    group: str | None = None
 
 
 @dataclass(slots=True)
@@ -43,9 +48,12 @@ class _Listing:
     columns: tuple[str, ...] = ()
     numbered: bool = False
     loose: list[Line] = field(default_factory=list)
+    mode: Mode | None = None
+    group: str | None = None
+    grouped: bool = False
 
     def add(self, row: RawRow) -> None:
-        self.rows.append(row)
+        self.rows.append(replace(row, mode=self.mode, group=self.group))
         self.numbered = self.numbered or row.number is not None
 
     def extend(self, span: Span) -> None:
@@ -92,7 +100,7 @@ def _add_line(listing: _Listing, line: Line) -> None:
         number = marker.number if marker.style == "dotted" else None
         listing.add(RawRow(number, line.body, ((body,),)))
         return
-    if _is_group(listing, line):
+    if _is_group(listing, line) or _is_mode_head(listing, line) or _is_office_head(listing, line):
         return
     if not listing.numbered and _opens_row(listing, line, 0):
         listing.add(RawRow(None, line.body, ((line.body,),)))
@@ -142,6 +150,35 @@ def _is_group(listing: _Listing, line: Line) -> bool:
     row = listing.rows[-1]
     content = listing.shown[row.span.start : row.span.end]
     return any(strip_role(part, listing.roles)[1] for part in content.split("\n"))
+
+
+def _is_mode_head(listing: _Listing, line: Line) -> bool:
+    """A line such as "ผ่านระบบ Zoom จำนวน 4 คน" above the rows it is true of."""
+    text = line.text
+    if text.startswith("(") or len(text) > 120 or not (_STATED.search(text) or text.endswith(":") or not listing.rows):
+        return False
+    mode = heading_mode(text)
+    if mode is None:
+        return False
+    listing.mode = mode
+    return True
+
+
+def _is_office_head(listing: _Listing, line: Line) -> bool:
+    """A line with an office's name above its people; only in lists that begin with one."""
+    text = line.text.rstrip(" :")
+    if len(text) > 80 or text.startswith("(") or (listing.rows and not listing.grouped):
+        return False
+    if text.startswith("ผู้แทน") and listing.grouped:
+        listing.group = None
+        return True
+    if not opens_large_office(text) or (listing.rows and text.startswith(("จังหวัด", "อำเภอ", "เขต"))):
+        return False
+    if strip_role(text, listing.roles)[1]:
+        return False
+    listing.grouped = True
+    listing.group = tidy(text)
+    return True
 
 
 @cache
