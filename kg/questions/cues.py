@@ -20,6 +20,10 @@ _YEAR = re.compile(
     r"(?<!\d)(?P<first>(?:2[45]|19|20)\d{2})(?: ?(?:-|–|ถึง|to) ?(?P<last>(?:2[45]|19|20)\d{2}))?(?!\d)"
 )
 _QUOTED = re.compile(r"[\"“”'‘’](?P<words>[^\"“”'‘’]{2,120})[\"“”'‘’]")
+_MENTIONED = re.compile(
+    r"(?:อ้างถึง|กล่าวถึง|พูดถึง|ระบุถึง|เอ่ยถึง|mentions?|mentioning|refers? to) ?(?:คำว่า|เรื่อง|the )? ?(?P<words>.{2,80}?)"
+    r"(?:มี|คือ)?(?:อะไร|ใด|ไหน|กี่มติ|บ้าง|หรือไม่|\?)*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Cues:
     years: tuple[int, ...] = ()
     latest: bool = False
     first: bool = False
-    quoted: tuple[str, ...] = ()
+    phrase: str | None = None  # the words a question wants to see mentioned
 
 
 def read_cues(question: str) -> Cues:
@@ -60,8 +64,15 @@ def read_cues(question: str) -> Cues:
         ),
         latest=bool(_LATEST.search(normal)),
         first=bool(_FIRST.search(normal)),
-        quoted=tuple(m["words"] for m in _QUOTED.finditer(question)),
+        phrase=_phrase(normal),
     )
+
+
+def _phrase(normal: str) -> str | None:
+    quoted = _QUOTED.search(normal)
+    found = _MENTIONED.search(normal)
+    match = quoted or found
+    return match["words"].strip() if match and found else None
 
 
 def _language(normal: str) -> str:

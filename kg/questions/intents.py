@@ -82,8 +82,17 @@ def parse_intent(name: str, text: str) -> Intent:
 
 def _pattern(group: str | list[str]) -> re.Pattern[str]:
     """A group is a list of alternatives, each matched in the normal form, spaces in Thai being optional."""
-    alternatives = group if isinstance(group, list) else group.split("|")
+    alternatives: list[str] = []
+    for entry in [group] if isinstance(group, str) else group:
+        alternatives += _shared_cues()[entry[1:]] if entry.startswith("@") else [entry]
     return re.compile("|".join(_alternative(a) for a in alternatives))
+
+
+@cache
+def _shared_cues() -> dict[str, list[str]]:
+    path = resources.files("ontology") / "queries" / "cues.yaml"
+    table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return table
 
 
 def _alternative(text: str) -> str:

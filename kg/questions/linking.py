@@ -22,7 +22,7 @@ _MANY = 8
 class Links:
     """What a question names, each slot with the words to show for it.
 
-    Slots: "meeting", "planned", "person", "agency", "post" and "project" hold IRIs, "agenda" and "year" text.
+    Slots: "meeting", "planned", "person", "agency", "post" and "project" hold IRIs, "agenda", "year" and "phrase" text.
     A slot with nothing found is absent.
     """
 
@@ -64,6 +64,9 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
     if cues.agenda:
         values["agenda"] = (cues.agenda,)
         labels["agenda"] = cues.agenda
+    if cues.phrase:
+        values["phrase"] = (cues.phrase,)
+        labels["phrase"] = cues.phrase
     if cues.years:
         values["year"] = tuple(map(str, cues.years))
         labels["year"] = ", ".join(map(str, cues.years))

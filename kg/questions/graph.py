@@ -1,0 +1,136 @@
+"""Answers from the graph: understand a question, fill the query of its intent, run it, phrase the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.evidence import Understanding
+from kg.questions.cues import read_cues
+from kg.questions.gazetteer import Gazetteer
+from kg.questions.intents import Intent
+from kg.questions.linking import Links, link
+from kg.questions.match import Match, match
+from kg.questions.phrase import Group, Shorten, group_rows, phrase
+from kg.snapshots import Iri, Snapshot, bound
+
+Topics = Callable[[str, frozenset[str] | None], Sequence[tuple[str, float]]]
+"""Finds the agenda items (IRIs, best first, with scores 0 to 1) that words are about, in given documents."""
+
+_TRIED = 4
+_ALTERNATIVES = 3
+_VARIABLES = {
+    "meeting": "meeting", "agenda": "agenda", "person": "who", "post": "row", "agency": "agencyIri",
+    "project": "project", "year": "year", "planned": "planned", "phrase": "phrase",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GraphAnswer:
+    """What the graph says. No rows: the graph knows the question and holds no answer (`text` is empty)."""
+
+    intent: Intent
+    score: float
+    text: str
+    sparql: str
+    groups: tuple[Group, ...]
+    language: str
+    links: Links
+    matches: tuple[Match, ...]
+
+    @property
+    def understanding(self) -> Understanding:
+        """How the question was read."""
+        return understood(self.language, self.links, self.matches, self.intent)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question as the graph reads it, whether or not it has an answer there."""
+
+    language: str
+    links: Links
+    matches: tuple[Match, ...]
+    answer: GraphAnswer | None = None  # with rows: the answer
+    empty: GraphAnswer | None = None  # without rows: the best reading whose rows are none
+
+
+def read_question(
+    question: str,
+    snapshot: Snapshot,
+    known: Gazetteer,
+    *,
+    within: frozenset[str] | None,
+    topics: Topics,
+    shorten: Shorten,
+) -> Read:
+    """Read a question against the graph and run the best intents' queries until one has rows.
+
+    `within` limits to documents (16-hex keys). Only query files of `ontology/queries/` run; what the question
+    gives reaches them as bound terms alone.
+    """
+    cues = read_cues(question)
+    links = link(cues, known, within)
+    matches = tuple(match(cues, links))
+    empty: GraphAnswer | None = None
+    for candidate in matches[:_TRIED]:
+        bindings = _bindings(candidate, links, topics)
+        if bindings is None:
+            continue
+        query = bound(candidate.intent.query, bindings)
+        rows = snapshot.rows(query)
+        groups = tuple(group_rows(rows, candidate.intent, cues.language))
+        answer = GraphAnswer(
+            intent=candidate.intent,
+            score=candidate.score,
+            text=phrase(groups, candidate.intent, cues.language, shorten) if groups else "",
+            sparql=query,
+            groups=groups,
+            language=cues.language,
+            links=links,
+            matches=matches,
+        )
+        if groups:
+            return Read(cues.language, links, matches, answer, empty)
+        if empty is None and candidate.intent.empty == "none":
+            empty = answer
+    return Read(cues.language, links, matches, None, empty)
+
+
+def understood(
+    language: str, links: Links, matches: Sequence[Match], chosen: Intent | None, reason: str | None = None
+) -> Understanding:
+    """Return what people are shown of how a question was read."""
+    score = next((m.score for m in matches if m.intent is chosen), 0.0)
+    others = tuple((m.intent.name, round(m.score, 3)) for m in matches if m.intent is not chosen)
+    return Understanding(
+        language=language,
+        intent=chosen.name if chosen else None,
+        score=round(score, 3),
+        linked=links.labels,
+        alternatives=others[:_ALTERNATIVES],
+        reason=reason,
+    )
+
+
+def _bindings(candidate: Match, links: Links, topics: Topics) -> dict[str, list[Iri | str | int]] | None:
+    """The query's parameters, or None where a topic it must have matches no agenda item."""
+    intent = candidate.intent
+    bindings: dict[str, list[Iri | str | int]] = {}
+    for slot, variable in _VARIABLES.items():
+        if slot in links.values and f"# VALUES ?{variable}\n" in intent.query and slot in intent.slots:
+            bindings[variable] = [_term(slot, value) for value in links.values[slot]]
+    topic = intent.slots.get("topic")
+    if topic and candidate.topic and "agenda" not in bindings:
+        items = topics(candidate.topic, links.documents)
+        if items:
+            bindings["item"] = [Iri(iri) for iri, _ in items]
+        elif topic == "required":
+            return None
+    return bindings
+
+
+def _term(slot: str, value: str) -> Iri | str | int:
+    if slot == "year":
+        return int(value)
+    return value if slot in {"agenda", "phrase"} else Iri(value)
