@@ -19,6 +19,7 @@ from kg.records import AgendaItem, Block, BlockKind, Document, Meeting, Record, 
 from kg.thai import fold, thai_date
 from search.sentences import lead_in, sentences
 
+RULES = 1  # raise when the same record gives other chunks
 LONGEST = 500  # code points of a chunk, unless one clause alone is longer
 GROUPED = 240  # short neighbouring lines are merged up to this
 LONGEST_WHOLE = 1400  # a list, table or roster up to this also gets one chunk

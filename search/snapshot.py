@@ -1,0 +1,154 @@
+"""One committed state of an index, open for reading, and the scores of chunks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.errors import DataCorrupt, IndexMismatch
+from search import generation
+from search.bm25 import Weighted, coverage, rarity
+from search.dense import Dense, Vectors, load
+from search.fusion import Scores, meaning
+from search.generation import Manifest
+from search.lexical import GRAMS, WORDS, LexicalReader, Term
+from search.synonyms import Wanted
+from search.table import Stored, Table
+from search.tokens import tokenizer_id
+
+if TYPE_CHECKING:
+    from search.encoder import Encoder
+
+TABLE = "chunks.sqlite"
+_ATTEMPTS = 5  # to open a generation that a writer may be replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One committed state, open for reading; `rarities` remembers what was looked up in it."""
+
+    manifest: Manifest
+    stamp: tuple[int, int, int]
+    lexical: LexicalReader
+    dense: Dense
+    words_mean: float
+    grams_mean: float
+    rarities: dict[tuple[str, str], float] = field(default_factory=dict)
+
+
+def open_snapshot(path: Path, table: Table, encoder: Encoder) -> Snapshot:
+    """Open the newest committed state of the index in `path`.
+
+    Raises:
+        DataCorrupt: A file is missing or damaged; the message names it.
+        IndexMismatch: It was built with another encoder or tokenizer.
+    """
+    for _ in range(_ATTEMPTS - 1):
+        before = stamp(path)
+        with suppress(DataCorrupt):
+            return _open(path, table, encoder)
+        if stamp(path) == before:
+            break  # nobody replaced it meanwhile: it is the files that are wrong
+    return _open(path, table, encoder)
+
+
+def _open(path: Path, table: Table, encoder: Encoder) -> Snapshot:
+    seen = stamp(path)
+    manifest = generation.read_manifest(path)
+    check_match(path, manifest, encoder)
+    generation.check_files(path, manifest)
+    number = manifest.generation
+    lexical = LexicalReader(generation.lexical_folder(path, number))
+    dense = load(generation.dense_file(path, number), manifest.dimension)
+    totals = table.totals(number)
+    if not (totals.rows == manifest.rows == len(dense) == len(lexical)):
+        raise DataCorrupt(
+            f"The index {path} should hold {manifest.rows} chunks; {TABLE} holds {totals.rows}, the word index "
+            f"{len(lexical)}, the vectors {len(dense)}; run `mati reindex`."
+        )
+    rows = max(1, totals.rows)
+    return Snapshot(
+        manifest, seen, lexical, dense, max(1.0, totals.words / rows), max(1.0, totals.grams / rows)
+    )
+
+
+def score(
+    snapshot: Snapshot,
+    found: Sequence[Stored],
+    words: Sequence[Wanted],
+    grams: Sequence[Wanted],
+    vector: Vectors,
+) -> list[Scores]:
+    """Return the scores of stored chunks for a question's words, n-grams and vector, in their order."""
+    cosines = snapshot.dense.scores(vector, np.asarray([stored.row for stored in found], dtype=np.int64))
+    own = [stored.words for stored in found]
+    return score_loose(snapshot, words, grams, own, [stored.folded for stored in found], cosines)
+
+
+def score_loose(  # noqa: PLR0913 - a text has three sides, a question two
+    snapshot: Snapshot,
+    words: Sequence[Wanted],
+    grams: Sequence[Wanted],
+    text_words: Sequence[Sequence[str]],
+    text_folded: Sequence[str],
+    cosines: Vectors,
+) -> list[Scores]:
+    """Return the scores of texts given as their words, folded text and (n,) cosines, in their order."""
+    by_word = [_weigh(snapshot, WORDS, word) for word in words]
+    by_gram = [_weigh(snapshot, GRAMS, gram) for gram in grams]
+    scores = []
+    for own, folded, cosine in zip(text_words, text_folded, cosines, strict=True):
+        counts: dict[str, int] = {}
+        for word in own:
+            counts[word] = counts.get(word, 0) + 1
+        in_words = [counts.get(word.text, 0) for word in by_word]
+        in_grams = [folded.count(gram.text) for gram in by_gram]
+        scores.append(
+            Scores(
+                coverage(by_word, in_words, len(own), snapshot.words_mean),
+                coverage(by_gram, in_grams, len(folded), snapshot.grams_mean),
+                meaning(float(cosine)),
+            )
+        )
+    return scores
+
+
+def _weigh(snapshot: Snapshot, field_name: str, wanted: Wanted) -> Weighted:
+    key = (field_name, wanted.text)
+    if key not in snapshot.rarities:
+        frequency = snapshot.lexical.frequency(Term(field_name, wanted.text))
+        snapshot.rarities[key] = rarity(frequency, snapshot.manifest.rows)
+    return Weighted(wanted.text, wanted.weight * snapshot.rarities[key], wanted.group)
+
+
+def check_match(path: Path, manifest: Manifest, encoder: Encoder) -> None:
+    """Refuse an index that was built with another encoder or tokenizer.
+
+    Raises:
+        IndexMismatch: The message names both and the remedy.
+    """
+    built = (manifest.encoder, manifest.revision, manifest.dimension)
+    if built != (encoder.id, encoder.revision, encoder.dimension):
+        raise IndexMismatch(
+            f"The index {path} was built with encoder {built[0]}@{built[1]} ({built[2]}), the one set is "
+            f"{encoder.id}@{encoder.revision} ({encoder.dimension}); run `mati reindex`."
+        )
+    if manifest.tokenizer != tokenizer_id():
+        raise IndexMismatch(
+            f"The index {path} was built with tokenizer {manifest.tokenizer}, this Mati has {tokenizer_id()}; "
+            "run `mati reindex`."
+        )
+
+
+def stamp(path: Path) -> tuple[int, int, int]:
+    """Return what tells one state of the manifest from the next."""
+    try:
+        status = (path / generation.MANIFEST).stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_ino, status.st_mtime_ns, status.st_size
