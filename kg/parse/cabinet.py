@@ -1,0 +1,257 @@
+"""Cabinet results: each numbered matter with the cabinet's decision and who proposed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.form import either, form
+from kg.parse.cabinet_items import Entry, decides, find_items, group_of, rules_off
+from kg.parse.cabinet_opening import read_chair, read_meeting
+from kg.parse.flow import flow
+from kg.parse.laws import find_laws
+from kg.parse.projects import find_projects
+from kg.parse.references import find_references
+from kg.parse.resolutions import build_resolution
+from kg.parse.wording import lines, trim
+from kg.records import (
+    AgendaItem,
+    Block,
+    BlockKind,
+    Document,
+    Kind,
+    Notice,
+    Record,
+    Resolution,
+    ResolutionType,
+    Span,
+)
+
+_LIST = re.compile(r"[\s\u200b]*(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)]|(?=\s))|[-•–])")
+_INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|คือ|ได้แก่|ประกอบด้วย|[:：])[\s\u200b:*]*$")
+_ACTS = re.compile(
+    r"[\s\u200b]*\(?\d{1,2}[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบ|ให้|ยกเลิก|กำหนด|เห็นควร|รับรอง|ทบทวน)"
+)
+_MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:มี|ลง)?มติ(?!\s*(?:เมื่อ|\(|วันที่|ในการประชุม))")
+_LONGEST = 6000
+_FIRST_PARAGRAPHS = 4
+
+
+def parse_cabinet(document: Document) -> Record:
+    """Return the record of a cabinet result.
+
+    Agenda items are the numbered matters of the body (`number` as printed, `group` their category), each
+    with its decision as a resolution. The contents list is checked against the body; a matter that is in
+    one only gives a notice. Spans are in code points of `document.text`. Never raises.
+    """
+    text = document.text
+    contents, matters, start, end = find_items(text)
+    limit = contents[0].span.start if contents else start
+    items = _agenda(text, matters, end)
+    decisions = [r for item, entry in zip(items, matters, strict=True) for r in _decisions(text, item, entry)]
+    blocks = tuple(_blocks(text, matters, decisions, start, end))
+    meeting = read_meeting(text, limit)
+    chair = read_chair(text, limit)
+    return Record(
+        file=document.file,
+        sha256=document.sha256,
+        kind=Kind.CABINET_RESULTS,
+        meeting=meeting,
+        attendees=(chair,) if chair else (),
+        agenda=items,
+        resolutions=tuple(decisions),
+        projects=find_projects(text, items, blocks),
+        laws=find_laws(text, items),
+        references=find_references(text, items, meeting.body),
+        blocks=blocks,
+        warnings=(*document.warnings, *_cross_check(contents, matters)),
+    )
+
+
+def _agenda(text: str, matters: Sequence[Entry], end: int) -> tuple[AgendaItem, ...]:
+    items: list[AgendaItem] = []
+    used: set[str] = set()
+    for index, entry in enumerate(matters):
+        stop = matters[index + 1].span.start if index + 1 < len(matters) else end
+        number = str(entry.number)
+        while number in used:
+            number += ".0"  # a number printed twice stays unique
+        used.add(number)
+        span = _before_group(text, entry.span.start, stop)
+        items.append(
+            AgendaItem(
+                number, entry.title, None, span, entry.title_span, entry.title, entry.title_span, entry.group
+            )
+        )
+    return tuple(items)
+
+
+def _before_group(text: str, start: int, stop: int) -> Span:
+    """The stretch of a matter without the category heading of the next one."""
+    span = trim(text, start, stop)
+    at = text.rfind("\n", span.start, span.end)
+    if at > 0 and (group_of(text[at + 1 : span.end]) or rules_off(text[at + 1 : span.end])):
+        return trim(text, start, at)
+    return span
+
+
+@cache
+def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = form("cabinet")
+    lead = r"[\s\u200b*]*"
+    return re.compile(lead + either(data["after_decision"])), re.compile(lead + either(data["with_decision"]))
+
+
+def _decisions(text: str, item: AgendaItem, entry: Entry) -> Iterator[Resolution]:
+    rows = list(lines(text, Span(entry.span.end, item.span.end)))
+    found = False
+    index = 0
+    while index < len(rows):
+        line = text[rows[index].start : rows[index].end]
+        if decides(line):
+            where, index = _words(text, rows, index)
+            yield _resolution(text, where, item.number)
+            found = True
+            continue
+        if found and line.strip() and not _LIST.match(line):
+            return  # what follows the decision only reports
+        index += 1
+    if not found:
+        yield from _hidden_decision(text, rows, item.number)
+
+
+def _words(text: str, rows: Sequence[Span], index: int) -> tuple[Span, int]:
+    """The decision's words and the row after them: the sentence, its wraps, and the list it opens."""
+    start = rows[index].start
+    end = rows[index].end
+    opens = False
+    sentence = text[start:end]
+    stops, belongs = _after()
+    at = index + 1
+    while at < len(rows) and rows[at].end - start < _LONGEST:
+        line = text[rows[at].start : rows[at].end]
+        if not line.strip():
+            at += 1
+            continue
+        if decides(line) or rules_off(line) or group_of(line):
+            break
+        if belongs.match(line) is None and stops.match(line):
+            break
+        if _LIST.match(line):
+            opens = opens or (
+                _INTRODUCES.search(text[start:end]) is not None and _lists_decisions(sentence, line)
+            )
+            if not opens:
+                break
+        elif not opens and belongs.match(line) is None and not _wrapped(text[start:end]):
+            break
+        end = rows[at].end
+        at += 1
+    return trim(text, start, end), at
+
+
+def _lists_decisions(sentence: str, line: str) -> bool:
+    """Does the list go on deciding? What is only noted (รับทราบ) is followed by a report."""
+    only_noted = "รับทราบ" in sentence and not re.search(r"เห็นชอบ|อนุมัติ|มอบหมาย|แต่งตั้ง", sentence)
+    return not only_noted or _ACTS.match(line) is not None
+
+
+def _wrapped(words: str) -> bool:
+    """Is a decision's sentence still without its end (no proposer, no "ต่อไป", no list opened)?"""
+    last = words.rsplit("\n", 1)[-1].rstrip()
+    return not re.search(r"เสนอ|ดังนี้|เป็นต้นไป|ต่อไป(?:ได้|ด้วย)?$|แล้ว$|ด้วย$", words) or last.endswith(
+        ("และ", "ของ", "โดย", "การ")
+    )
+
+
+def _resolution(text: str, where: Span, number: str) -> Resolution:
+    marker = re.compile(r"(?:ที่ประชุม)?(?:คณะรัฐมนตรี|ครม\.)\s*(?:ได้|จึง)?\s*(?:มี)?(?:มติ|มมติ|มีติ)?").match(
+        text, where.start, where.end
+    )
+    resolution = build_resolution(text, where, number, Span(*marker.span()) if marker else None)
+    if resolution.types == (ResolutionType.NONE,):
+        return replace(resolution, types=(ResolutionType.OTHER,))
+    return resolution
+
+
+def _hidden_decision(text: str, rows: Sequence[Span], number: str) -> Iterator[Resolution]:
+    """A decision inside a paragraph, or in a matter's first paragraph without the word คณะรัฐมนตรี."""
+    seen = 0
+    for row in rows:
+        line = text[row.start : row.end]
+        if not line.strip():
+            continue
+        seen += 1
+        if seen > _FIRST_PARAGRAPHS:
+            return
+        match = _MID.search(line)
+        if match:
+            yield _resolution(text, trim(text, row.start + match.start(), row.end), number)
+            return
+        if re.match(r"[\s\u200b]*(?:มีมติ|มติ\s*คณะรัฐมนตรี\s*[:：]|ที่ประชุม(?:ได้)?(?:มีมติ|รับทราบ|เห็นชอบ))", line):
+            yield _resolution(text, trim(text, row.start, row.end), number)
+            return
+
+
+def _cross_check(contents: Sequence[Entry], matters: Sequence[Entry]) -> Iterator[Notice]:
+    if not contents:
+        return
+    listed = {e.number for e in contents if e.number is not None}
+    read = {e.number for e in matters}
+    for entry in contents:
+        if entry.number is not None and entry.number not in read:
+            yield Notice(
+                "item-not-in-body",
+                f"Matter {entry.number} of the contents list was not found in the body.",
+                entry.span,
+            )
+    for entry in matters:
+        if listed and entry.number not in listed and len(contents) == len(listed):
+            yield Notice(
+                "item-not-in-contents",
+                f"Matter {entry.number} of the body is not in the contents list.",
+                entry.span,
+            )
+
+
+def _blocks(
+    text: str, matters: Sequence[Entry], decisions: Sequence[Resolution], start: int, end: int
+) -> Iterator[Block]:
+    for row in lines(text, Span(0, start)):
+        span = trim(text, row.start, row.end)
+        if span.end > span.start:
+            line = text[span.start : span.end]
+            yield Block(BlockKind.TITLE if _is_heading(line) else BlockKind.FURNITURE, span)
+    at = start
+    by_start = {r.span.start: r for r in decisions}
+    for index, entry in enumerate(matters):
+        if entry.span.start > at:
+            yield from _between(text, at, entry.span.start)
+        stop = matters[index + 1].span.start if index + 1 < len(matters) else end
+        item = _before_group(text, entry.span.start, stop)
+        yield Block(BlockKind.HEADING, entry.span, str(entry.number), entry.group)
+        yield from flow(text, Span(entry.span.end, item.end), str(entry.number), entry.title, by_start)
+        at = item.end
+    yield from _between(text, at, len(text))
+
+
+def _is_heading(line: str) -> bool:
+    data = form("cabinet")
+    if line.startswith(tuple(data["furniture"])) or rules_off(line) or line.startswith(data["site"]):
+        return False
+    return (
+        re.match(r"\d{1,3}\s*\.", line) is None and group_of(line) is None and not re.match(r"เรื่อง\s", line)
+    )
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Block]:
+    for row in lines(text, Span(start, end)):
+        span = trim(text, row.start, row.end)
+        if span.end > span.start:
+            line = text[span.start : span.end]
+            kind = BlockKind.HEADING if group_of(line) else BlockKind.FURNITURE
+            if kind is BlockKind.FURNITURE and _is_heading(line) and len(line) > 40:
+                kind = BlockKind.PARAGRAPH
+            yield Block(kind, span)
