@@ -1,0 +1,67 @@
+"""What a running service holds: its settings, its open desk, and whether it may change anything."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from api.settings import Settings
+from kg.errors import DataError, DataLocked
+
+if TYPE_CHECKING:
+    from api.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One open desk. `read_only_because` is None where records can be added and removed.
+
+    `writing` is held while records change: one upload at a time.
+    """
+
+    settings: Settings
+    desk: Desk
+    read_only_because: str | None = None
+    writing: threading.Lock = field(default_factory=threading.Lock)
+
+    def require_writable(self) -> None:
+        """Raise DataLocked, saying why, where this service only reads."""
+        if self.read_only_because is not None:
+            raise DataLocked(f"This service only reads: {self.read_only_because}")
+
+
+@contextmanager
+def open_service(settings: Settings) -> Iterator[Service]:
+    """Open the data folder for writing, else for reading (locked, or a folder that cannot be written).
+
+    Raises DataError where it can be opened neither way.
+    """
+    from api.desk import Desk
+
+    because = None
+    try:
+        desk = Desk.open(settings, write=True)
+    except DataError as error:
+        because = str(error)
+        try:
+            desk = Desk.open(settings)
+        except DataError:
+            raise error from None
+    with desk:
+        yield Service(settings, desk, because)
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that `request` came to."""
+    service: Service = request.app.state.service
+    return service
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk that `request` came to."""
+    return service_of(request).desk
