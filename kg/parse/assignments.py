@@ -33,7 +33,10 @@ def _opener() -> re.Pattern[str]:
     agencies = either(data["agencies"])
     abbreviation = r"(?:[ก-ฮ]{1,5}\.){1,6}"
     boundary = r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
-    told = rf"(?:มอบหมาย|มอบ){GAP}(?:ให้)?{GAP}(?={agencies}|{abbreviation}|[ก-ฮเแโใไ“\"])"
+    told = (
+        rf"(?:มอบห?มาย{GAP}(?:ให้)?{GAP}(?={agencies}|{abbreviation}|[ก-ฮเแโใไ“\"])"
+        rf"|มอบ{GAP}(?:ให้{GAP}(?=[ก-ฮเแโใไ“\"])|(?={agencies}|{abbreviation})))"
+    )
     asked = rf"(?:ขอ)?ให้{GAP}(?={agencies}|{abbreviation}{GAP}[ก-ฮเแโใไ])"
     return re.compile(rf"{boundary}{GAP}(?P<verb>(?<!รับ)(?:{told})|{asked})")
 
@@ -229,6 +232,6 @@ def _separate(flat: str, before: int, after: int) -> bool:
     if _growing().search(flat[:before]):
         return False
     return (
-        re.match(r"(?:สำนัก|กอง|กรม|กระทรวง|ฝ่าย|ศูนย์|คณะกรรม|คณะอนุ)", flat[after:]) is not None
+        re.match(r"(?:สำนัก|กอง|กรม|กระทรวง|ฝ่าย|ศูนย์|คณะกรรม|คณะอนุ|ผู้ว่า|หน่วยงาน)", flat[after:]) is not None
         and "และ" in flat[after:]
     )

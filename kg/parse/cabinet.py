@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from kg.form import either, form
-from kg.parse.cabinet_items import Entry, decides, find_items, group_of, rules_off
+from kg.parse.abbreviations import abbreviations
+from kg.parse.cabinet_items import CABINET, Entry, decides, find_items, group_of, rules_off
 from kg.parse.cabinet_opening import read_chair, read_meeting
 from kg.parse.flow import flow
 from kg.parse.laws import find_laws
@@ -34,8 +35,13 @@ _INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี�
 _ACTS = re.compile(
     r"[\s\u200b]*\(?\d{1,2}[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบ|ให้|ยกเลิก|กำหนด|เห็นควร|รับรอง|ทบทวน)"
 )
+_REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ้ง|ชี้แจง|เห็น)ว่า|[^\n]{0,60}?มีสาระสำคัญ")
+_ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|[)\]])$")
 _MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:มี|ลง)?มติ(?!\s*(?:เมื่อ|\(|วันที่|ในการประชุม))")
 _LONGEST = 6000
+_WRAPS = 2  # lines a sentence may go on over
+_SHORT = 250
+_LINE = 130
 _FIRST_PARAGRAPHS = 4
 
 
@@ -50,7 +56,12 @@ def parse_cabinet(document: Document) -> Record:
     contents, matters, start, end = find_items(text)
     limit = contents[0].span.start if contents else start
     items = _agenda(text, matters, end)
-    decisions = [r for item, entry in zip(items, matters, strict=True) for r in _decisions(text, item, entry)]
+    short = abbreviations(text)
+    decisions = [
+        _with_full_proposer(resolution, short)
+        for item, entry in zip(items, matters, strict=True)
+        for resolution in _decisions(text, item, entry)
+    ]
     blocks = tuple(_blocks(text, matters, decisions, start, end))
     meeting = read_meeting(text, limit)
     chair = read_chair(text, limit)
@@ -127,6 +138,8 @@ def _words(text: str, rows: Sequence[Span], index: int) -> tuple[Span, int]:
     start = rows[index].start
     end = rows[index].end
     opens = False
+    wraps = 0
+    seen: set[tuple[bool, int]] = set()
     sentence = text[start:end]
     stops, belongs = _after()
     at = index + 1
@@ -159,21 +172,25 @@ def _lists_decisions(sentence: str, line: str) -> bool:
 
 
 def _wrapped(words: str) -> bool:
-    """Is a decision's sentence still without its end (no proposer, no "ต่อไป", no list opened)?"""
-    last = words.rsplit("\n", 1)[-1].rstrip()
-    return not re.search(r"เสนอ|ดังนี้|เป็นต้นไป|ต่อไป(?:ได้|ด้วย)?$|แล้ว$|ด้วย$", words) or last.endswith(
-        ("และ", "ของ", "โดย", "การ")
-    )
+    """Is a decision's sentence still without its end (a short line, or no proposer named yet)?"""
+    last = words.rsplit("\n", 1)[-1].strip(" \t\u00a0\u200b")
+    return _ENDED.search(last) is None and (len(last) < _LINE or "เสนอ" not in words)
 
 
 def _resolution(text: str, where: Span, number: str) -> Resolution:
-    marker = re.compile(r"(?:ที่ประชุม)?(?:คณะรัฐมนตรี|ครม\.)\s*(?:ได้|จึง)?\s*(?:มี)?(?:มติ|มมติ|มีติ)?").match(
+    marker = re.compile(rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง)?\s*(?:มี)?(?:มติ|มมติ|มีติ)?").match(
         text, where.start, where.end
     )
     resolution = build_resolution(text, where, number, Span(*marker.span()) if marker else None)
     if resolution.types == (ResolutionType.NONE,):
         return replace(resolution, types=(ResolutionType.OTHER,))
     return resolution
+
+
+def _with_full_proposer(resolution: Resolution, short: Mapping[str, str]) -> Resolution:
+    """The proposer by the name the document gives an abbreviation ("พม." -> "กระทรวงการพัฒนา…")."""
+    full = short.get((resolution.proposed_by or "").replace(" ", ""))
+    return replace(resolution, proposed_by=full) if full else resolution
 
 
 def _hidden_decision(text: str, rows: Sequence[Span], number: str) -> Iterator[Resolution]:

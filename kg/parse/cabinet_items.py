@@ -20,6 +20,7 @@ _ENTRY = re.compile(
     r"[\s\u200b*]*(?P<number>\d{1,3})\s*(?:\.(?!\d)|\))[\s\u200b*]*(?P<matter>เรื่อง)?[\s\u200b:*]*(?P<title>\S[^\n]*)"
 )
 _UNNUMBERED = re.compile(r"[\s\u200b*]*(?P<matter>เรื่อง)[\s\u200b:]+(?P<title>\S[^\n]*)")
+CABINET = r"คณะ?รัฐ?มน?ตรี|คณะรัมนตรี|ครม\."  # also as it is mistyped
 _ALIKE = 80.0  # percent, titles of the contents and of the body
 _WRAPS = 3  # lines a heading may go on over
 
@@ -51,7 +52,7 @@ def group_of(line: str) -> str | None:
 def _decides() -> re.Pattern[str]:
     data = form("cabinet")
     return re.compile(
-        rf"[\s\u200b*]*(?:คณะรัฐมนตรี|ครม\.|ที่ประชุมคณะรัฐมนตรี)\s*(?:ได้|จึง|ร่วม)?\s*(?P<verb>{either(data['decided'])})"
+        rf"[\s\u200b*]*(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง|ร่วม)?\s*(?P<verb>{either(data['decided'])})"
         rf"(?!\s*(?:{either(data['earlier'])}|\(\s*\d))"
     )
 
@@ -114,7 +115,10 @@ def _entry(text: str, row: Span) -> Entry | None:
     if match is None:
         return None
     number = match.groupdict().get("number")
-    title = trim(text, *match.span("title"))
+    inline = _decides().search(text, match.start("title"), match.end("title"))
+    # a lost line break: the decision stands on the heading's own line
+    stop = inline.start() if inline and text[inline.start()].isspace() else match.end("title")
+    title = trim(text, match.start("title"), stop)
     at = match.start("number") if number else match.start("matter")
     words = joined(text[title.start : title.end])
     return Entry(
@@ -206,10 +210,12 @@ class _Place:
 
 def _accepted(text: str, rows: Sequence[Span], index: int, entry: Entry, place: _Place) -> int | None:
     """The number of the matter a line heads, or None where it heads none."""
-    if entry.number is None:
+    if entry.number is None or entry.number > place.last:
         for known in place.unlisted:
             if alike(entry.title, known.title):
-                return place.last + 1
+                place.unlisted.remove(known)
+                return entry.number or place.last + 1
+    if entry.number is None:
         same = [n for n, e in place.listed.items() if alike(entry.title, e.title) and (n or 0) > place.last]
         if same:
             return same[0]

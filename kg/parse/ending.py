@@ -8,6 +8,7 @@ from functools import cache
 from kg.form import either, form
 from kg.parse.wording import GAP
 
+_LEADING = "เแโใไัิี"
 _BRACKET = re.compile(rf"\((?:[A-Za-z][\w\s&.,'/-]{{0,60}}|{GAP}\d{{1,2}}{GAP}ปี{GAP})\)")
 
 
@@ -49,6 +50,8 @@ def name_end(text: str, start: int, limit: int, data: str) -> tuple[int, bool]:
         elif match["open"]:
             bracket = _BRACKET.match(text, match.start())
             return (bracket.end() if bracket else match.start()), True
+        elif text[match.start() - 1] in _LEADING and match["end"][0] >= "\u0e01":
+            at = match.start() + 1  # inside a word: a leading vowel takes the letter after it
         else:
             return match.start(), True
     return limit, limit == len(text)
