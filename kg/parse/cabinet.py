@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from kg.form import either, form
+from kg.form import form
 from kg.parse.abbreviations import abbreviations
+from kg.parse.cabinet_extent import decision_words, is_list_line
 from kg.parse.cabinet_items import CABINET, Entry, decides, find_items, group_of, rules_off
 from kg.parse.cabinet_opening import read_chair, read_meeting
 from kg.parse.flow import flow
@@ -30,18 +30,7 @@ from kg.records import (
     Span,
 )
 
-_LIST = re.compile(r"[\s\u200b]*(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)]|(?=\s))|[-•–])")
-_INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|คือ|ได้แก่|ประกอบด้วย|[:：])[\s\u200b:*]*$")
-_ACTS = re.compile(
-    r"[\s\u200b]*\(?\d{1,2}[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบ|ให้|ยกเลิก|กำหนด|เห็นควร|รับรอง|ทบทวน)"
-)
-_REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ้ง|ชี้แจง|เห็น)ว่า|[^\n]{0,60}?มีสาระสำคัญ")
-_ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|[)\]])$")
 _MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:มี|ลง)?มติ(?!\s*(?:เมื่อ|\(|วันที่|ในการประชุม))")
-_LONGEST = 6000
-_WRAPS = 2  # lines a sentence may go on over
-_SHORT = 250
-_LINE = 130
 _FIRST_PARAGRAPHS = 4
 
 
@@ -108,13 +97,6 @@ def _before_group(text: str, start: int, stop: int) -> Span:
     return span
 
 
-@cache
-def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = form("cabinet")
-    lead = r"[\s\u200b*]*"
-    return re.compile(lead + either(data["after_decision"])), re.compile(lead + either(data["with_decision"]))
-
-
 def _decisions(text: str, item: AgendaItem, entry: Entry) -> Iterator[Resolution]:
     rows = list(lines(text, Span(entry.span.end, item.span.end)))
     found = False
@@ -122,59 +104,15 @@ def _decisions(text: str, item: AgendaItem, entry: Entry) -> Iterator[Resolution
     while index < len(rows):
         line = text[rows[index].start : rows[index].end]
         if decides(line):
-            where, index = _words(text, rows, index)
+            where, index = decision_words(text, rows, index)
             yield _resolution(text, where, item.number)
             found = True
             continue
-        if found and line.strip() and not _LIST.match(line):
+        if found and line.strip() and not is_list_line(line):
             return  # what follows the decision only reports
         index += 1
     if not found:
         yield from _hidden_decision(text, rows, item.number)
-
-
-def _words(text: str, rows: Sequence[Span], index: int) -> tuple[Span, int]:
-    """The decision's words and the row after them: the sentence, its wraps, and the list it opens."""
-    start = rows[index].start
-    end = rows[index].end
-    opens = False
-    wraps = 0
-    seen: set[tuple[bool, int]] = set()
-    sentence = text[start:end]
-    stops, belongs = _after()
-    at = index + 1
-    while at < len(rows) and rows[at].end - start < _LONGEST:
-        line = text[rows[at].start : rows[at].end]
-        if not line.strip():
-            at += 1
-            continue
-        if decides(line) or rules_off(line) or group_of(line):
-            break
-        if belongs.match(line) is None and stops.match(line):
-            break
-        if _LIST.match(line):
-            opens = opens or (
-                _INTRODUCES.search(text[start:end]) is not None and _lists_decisions(sentence, line)
-            )
-            if not opens:
-                break
-        elif not opens and belongs.match(line) is None and not _wrapped(text[start:end]):
-            break
-        end = rows[at].end
-        at += 1
-    return trim(text, start, end), at
-
-
-def _lists_decisions(sentence: str, line: str) -> bool:
-    """Does the list go on deciding? What is only noted (รับทราบ) is followed by a report."""
-    only_noted = "รับทราบ" in sentence and not re.search(r"เห็นชอบ|อนุมัติ|มอบหมาย|แต่งตั้ง", sentence)
-    return not only_noted or _ACTS.match(line) is not None
-
-
-def _wrapped(words: str) -> bool:
-    """Is a decision's sentence still without its end (a short line, or no proposer named yet)?"""
-    last = words.rsplit("\n", 1)[-1].strip(" \t\u00a0\u200b")
-    return _ENDED.search(last) is None and (len(last) < _LINE or "เสนอ" not in words)
 
 
 def _resolution(text: str, where: Span, number: str) -> Resolution:

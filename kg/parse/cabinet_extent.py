@@ -1,0 +1,103 @@
+"""How far a cabinet decision's words go: its sentence, the wraps of it, and the list it opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.form import either, form
+from kg.parse.cabinet_items import decides, group_of, rules_off
+from kg.parse.wording import trim
+from kg.records import Span
+
+_LONGEST = 6000
+_WRAPS = 2  # lines a sentence may go on over
+_LINE = 130  # code points; a line this long was not broken by a typist
+_LIST = re.compile(
+    r"[\s\u200b]*(?:\(?(?P<number>\d{1,2})(?P<deeper>(?:\.\d{1,2}){0,3})(?:[.)]|(?=\s))|[-•–])"
+)
+_INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|คือ|ได้แก่|ประกอบด้วย|[:：])[\s\u200b:*]*$")
+_ACTS = re.compile(
+    r"[\s\u200b]*\(?\d{1,2}[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบ|ให้|ยกเลิก|กำหนด|เห็นควร|รับรอง|ทบทวน)"
+)
+_REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ้ง|ชี้แจง|เห็น)ว่า|[^\n]{0,60}?มีสาระสำคัญ")
+_ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|ล้านบาท|[)\]])$")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read of a decision so far."""
+
+    opens: bool = False
+    wraps: int = 0
+    seen: set[tuple[bool, int]] = field(default_factory=set)
+
+
+@cache
+def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = form("cabinet")
+    lead = r"[\s\u200b*]*"
+    return re.compile(lead + either(data["after_decision"])), re.compile(lead + either(data["with_decision"]))
+
+
+def is_list_line(line: str) -> bool:
+    """Does a line begin with a number or a bullet?"""
+    return _LIST.match(line) is not None
+
+
+def decision_words(text: str, rows: Sequence[Span], index: int) -> tuple[Span, int]:
+    """Return the stretch of the decision that begins on row `index`, and the index of the row after it."""
+    start, end = rows[index].start, rows[index].end
+    sentence = text[start:end]
+    reading = _Reading()
+    at = index + 1
+    while at < len(rows) and rows[at].end - start < _LONGEST:
+        line = text[rows[at].start : rows[at].end]
+        if line.strip():
+            if not _belongs(text[start:end], sentence, line, reading):
+                break
+            end = rows[at].end
+        at += 1
+    return trim(text, start, end), at
+
+
+def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
+    """Is a line still part of the decision whose `words` were read so far?"""
+    stops, belongs = _after()
+    if decides(line) or rules_off(line) or group_of(line):
+        return False
+    if belongs.match(line):
+        return True
+    if stops.match(line) or _REPORTS.match(line):
+        return False
+    item = _LIST.match(line)
+    if item is None:
+        reading.wraps += 1
+        return reading.wraps <= _WRAPS and _wrapped(words, opens=reading.opens)
+    reading.wraps = 0
+    reading.opens = reading.opens or (
+        _INTRODUCES.search(words) is not None and _goes_on_deciding(sentence, line)
+    )
+    style = "(" in item.group()
+    number = int(item["number"]) if item["number"] and not item["deeper"] else 0
+    if number == 1 and (style, 2) in reading.seen and not style:
+        return False  # numbering begins anew: a report follows
+    if number:
+        reading.seen.add((style, number))
+    return reading.opens
+
+
+def _goes_on_deciding(sentence: str, line: str) -> bool:
+    """Does the list go on deciding? What is only noted (รับทราบ) is followed by a report."""
+    only_noted = "รับทราบ" in sentence and not re.search(r"เห็นชอบ|อนุมัติ|มอบหมาย|แต่งตั้ง", sentence)
+    return not only_noted or _ACTS.match(line) is not None
+
+
+def _wrapped(words: str, *, opens: bool) -> bool:
+    """Was the last line broken by the typist, or is no proposer named yet?"""
+    last = words.rsplit("\n", 1)[-1].strip(" \t\u00a0\u200b")
+    if _ENDED.search(last):
+        return False
+    return len(last) < _LINE or (not opens and "เสนอ" not in words)
