@@ -6,9 +6,15 @@ question's information that the text covers, whatever the collection.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Lengths = NDArray[np.float64]
 
 K1, B = 1.2, 0.75
 
@@ -30,22 +36,25 @@ def rarity(frequency: int, total: int) -> float:
     return log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
-def coverage(terms: Sequence[Weighted], counts: Iterable[int], length: int, average: float) -> float:
-    """Return how much of a query a text covers, 0 to 1.
+def coverage(terms: Sequence[Weighted], counts: Counts, lengths: Lengths, average: float) -> Lengths:
+    """Return how much of a query each of n texts covers: float64 (n,), 0 to 1.
 
     Args:
         terms: The query's terms; of each group, the heaviest is what the whole is measured against.
-        counts: How often each term stands in the text, in the order of `terms`.
-        length: The text's length in terms.
+        counts: How often each term stands in each text, (n, len(terms)).
+        lengths: The texts' lengths in terms, (n,).
         average: The mean length of all texts, above 0.
     """
-    best: dict[int, float] = {}
-    whole: dict[int, float] = {}
-    norm = K1 * (1 - B + B * length / average)
-    for term, count in zip(terms, counts, strict=True):
-        whole[term.group] = max(whole.get(term.group, 0.0), term.weight)
-        if count:
-            got = term.weight * count * (K1 + 1) / (count + norm)
-            best[term.group] = max(best.get(term.group, 0.0), got)
-    total = sum(whole.values())
-    return min(1.0, sum(best.values()) / total) if total > 0 else 0.0
+    if not terms or not len(counts):
+        return np.zeros(len(counts))
+    order = np.argsort([term.group for term in terms], kind="stable")
+    groups = np.asarray([term.group for term in terms])[order]
+    weights = np.asarray([term.weight for term in terms])[order]
+    firsts = np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
+    norms = K1 * (1 - B + B * np.asarray(lengths)[:, None] / average)
+    held = np.asarray(counts)[:, order]
+    gains = weights * held * (K1 + 1) / (held + norms)
+    best = np.maximum.reduceat(gains, firsts, axis=1).sum(axis=1)
+    whole = np.maximum.reduceat(weights, firsts).sum()
+    covered: Lengths = np.minimum(1.0, best / whole) if whole > 0 else np.zeros(len(counts))
+    return covered

@@ -22,6 +22,7 @@ class Dense:
         """Make an empty one; `dimension` is above 0."""
         import faiss
 
+        faiss.omp_set_num_threads(1)  # one question is quicker without a team of threads
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
     def __len__(self) -> int:
@@ -97,15 +98,6 @@ class Dense:
         import faiss
 
         faiss.write_index(self._index, str(path))
-
-
-def _selecting(allowed: NDArray[np.int64] | None) -> Any:
-    import faiss
-
-    if allowed is None:
-        return None
-    selector = faiss.IDSelectorBatch(np.asarray(allowed, dtype=np.int64))
-    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stubs do not know the keyword
 
 
 def _selecting(allowed: NDArray[np.int64] | None) -> Any:

@@ -234,10 +234,8 @@ class SearchIndex:
         rows = self._candidates(snapshot, filters, words, grams, vector)
         found = self._table.fetch(rows, snapshot.manifest.generation)
         scored = score(snapshot, found, words, grams, vector)
-        total = {
-            stored.chunk.id: weighted(scores, weights) for stored, scores in zip(found, scored, strict=True)
-        }
-        by_id = {stored.chunk.id: (stored, scores) for stored, scores in zip(found, scored, strict=True)}
+        by_id = {stored.id: (stored, scores) for stored, scores in zip(found, scored, strict=True)}
+        total = {name: weighted(scores, weights) for name, (_, scores) in by_id.items()}
         hits = []
         for rank, name in enumerate(ranked(total)[:limit], 1):
             stored, scores = by_id[name]

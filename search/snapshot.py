@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import numpy as np
 
 from kg.errors import DataCorrupt, IndexMismatch
 from search import generation
-from search.bm25 import Weighted, coverage, rarity
+from search.bm25 import Counts, Lengths, Weighted, coverage, rarity
 from search.dense import Dense, Vectors, load
 from search.fusion import Scores, meaning
 from search.generation import Manifest
@@ -90,7 +91,7 @@ def score(
     return score_loose(snapshot, words, grams, own, [stored.folded for stored in found], cosines)
 
 
-def score_loose(  # noqa: PLR0913 - a text has three sides, a question two
+def score_loose(
     snapshot: Snapshot,
     words: Sequence[Wanted],
     grams: Sequence[Wanted],
@@ -101,21 +102,23 @@ def score_loose(  # noqa: PLR0913 - a text has three sides, a question two
     """Return the scores of texts given as their words, folded text and (n,) cosines, in their order."""
     by_word = [_weigh(snapshot, WORDS, word) for word in words]
     by_gram = [_weigh(snapshot, GRAMS, gram) for gram in grams]
-    scores = []
-    for own, folded, cosine in zip(text_words, text_folded, cosines, strict=True):
-        counts: dict[str, int] = {}
-        for word in own:
-            counts[word] = counts.get(word, 0) + 1
-        in_words = [counts.get(word.text, 0) for word in by_word]
-        in_grams = [folded.count(gram.text) for gram in by_gram]
-        scores.append(
-            Scores(
-                coverage(by_word, in_words, len(own), snapshot.words_mean),
-                coverage(by_gram, in_grams, len(folded), snapshot.grams_mean),
-                meaning(float(cosine)),
-            )
-        )
-    return scores
+    bags = [Counter(own) for own in text_words]
+    in_words = _counts([[bag[word.text] for word in by_word] for bag in bags], by_word)
+    in_grams = _counts([[folded.count(gram.text) for gram in by_gram] for folded in text_folded], by_gram)
+    by_words = coverage(by_word, in_words, _lengths(text_words), snapshot.words_mean)
+    by_grams = coverage(by_gram, in_grams, _lengths(text_folded), snapshot.grams_mean)
+    return [
+        Scores(float(in_word), float(in_gram), meaning(float(cosine)))
+        for in_word, in_gram, cosine in zip(by_words, by_grams, cosines, strict=True)
+    ]
+
+
+def _counts(rows: list[list[int]], terms: Sequence[Weighted]) -> Counts:
+    return np.asarray(rows, dtype=np.int64).reshape(len(rows), len(terms))
+
+
+def _lengths(texts: Sequence[Sequence[str]]) -> Lengths:
+    return np.asarray([len(text) for text in texts], dtype=np.float64)
 
 
 def _weigh(snapshot: Snapshot, field_name: str, wanted: Wanted) -> Weighted:

@@ -58,7 +58,7 @@ AND (:first IS NULL OR day BETWEEN :first AND :last)
 """
 _ALLOWED_OF = _ALLOWED + "AND sha256 IN (SELECT value FROM json_each(:sha256))"  # noqa: S608 - a constant
 _FETCH = """
-SELECT row, words, grams, payload, checksum FROM chunk
+SELECT row, id, words, grams, payload, checksum FROM chunk
 WHERE row IN (SELECT value FROM json_each(:rows)) AND born <= :generation AND (died = 0 OR died > :generation)
 ORDER BY row
 """
@@ -74,9 +74,15 @@ class Stored:
     """One row as a search needs it: `words` are its terms, `folded` the text its n-grams are cut from."""
 
     row: int
-    chunk: Chunk
+    id: str
     words: tuple[str, ...]
     folded: str
+    payload: str
+
+    @property
+    def chunk(self) -> Chunk:
+        """The chunk itself, read from the payload: only hits need it, not every candidate."""
+        return _chunk(self.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +214,10 @@ class Table:
                     f"The chunk table {self._path} is damaged ({error}); run `mati reindex`."
                 ) from error
 
-    def _stored(self, row: int, words: str, folded: str, payload: str, checksum: int) -> Stored:
+    def _stored(self, row: int, name: str, words: str, folded: str, payload: str, checksum: int) -> Stored:
         if _checksum(words, folded, payload) != checksum:
             raise DataCorrupt(f"Row {row} of the chunk table {self._path} is damaged; run `mati reindex`.")
-        return Stored(row, _chunk(payload), tuple(words.split(" ")) if words else (), folded)
+        return Stored(row, name, tuple(words.split(" ")) if words else (), folded, payload)
 
 
 def _payload(chunk: Chunk) -> str:
