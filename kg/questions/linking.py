@@ -40,14 +40,14 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
     matched: list[str] = []
     key = fold(cues.text)
 
-    meetings, planned, missing = _meetings(cues, known, within)
+    meetings, planned, missing, sure = _meetings(cues, known, within)
     if meetings:
         values["meeting"] = tuple(dict.fromkeys(m.iri for m in meetings))
         labels["meeting"] = _shorten([m.label for m in meetings])
     if planned:
         values["planned"] = tuple(dict.fromkeys(m.iri for m in planned))
         labels["planned"] = _shorten([m.label for m in planned])
-    documents = within or (frozenset(m.document for m in meetings) if meetings else None)
+    documents = within or (frozenset(m.document for m in meetings) if meetings and sure else None)
 
     for slot, names in (("person", known.people), ("post", known.posts), ("agency", known.agencies)):
         found = _named(key, _limited(names, documents))
@@ -101,8 +101,11 @@ def _short_pattern(short: str) -> str:
 
 def _meetings(
     cues: Cues, known: Gazetteer, within: frozenset[str] | None
-) -> tuple[list[KnownMeeting], list[KnownMeeting], str | None]:
-    """The meetings a question is about, meetings announced in them, and one it names that is not here."""
+) -> tuple[list[KnownMeeting], list[KnownMeeting], str | None, bool]:
+    """Return the meetings a question is about, those announced in them, and one it names that is not here.
+
+    Last comes whether the meetings are named outright (by number, date or order), not by their body alone.
+    """
     pool = [m for m in known.meetings if within is None or m.document in within]
     planned = [m for m in known.planned if within is None or m.document in within]
     here = _of_body(cues, pool)
@@ -112,22 +115,22 @@ def _meetings(
         number, year = cues.meeting
         hits = [m for m in here if m.number == number and (year is None or m.year_be == year)]
         if hits:
-            return hits, [], None
+            return hits, [], None, True
         soon = [m for m in planned if m.number == number and (year is None or m.year_be == year)]
         if soon:
-            return (pool if within else []), soon, None
+            return (pool if within else []), soon, None, bool(within)
         if within is None and year is not None:
-            return [], [], f"ครั้งที่ {number}/{year}"
+            return [], [], f"ครั้งที่ {number}/{year}", False
     if within is not None:
-        return pool, [], None
+        return pool, [], None, True
     dated = [m for m in here if m.date in cues.dates]
     if dated:
-        return dated, [], None
+        return dated, [], None, True
     if cues.latest or cues.first:
-        return _ends(here, last=cues.latest), [], None
+        return _ends(here, last=cues.latest), [], None, True
     if len({m.iri for m in pool}) == 1:
-        return pool, [], None
-    return (here if named_body else []), [], None
+        return pool, [], None, False
+    return (here if named_body else []), [], None, False
 
 
 def _ends(meetings: list[KnownMeeting], *, last: bool) -> list[KnownMeeting]:

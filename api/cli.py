@@ -1,0 +1,328 @@
+"""The `mati` command. Heavy modules are imported by the command that needs them, so that help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import InputError, MatiError
+
+if TYPE_CHECKING:
+    from api.desk import Desk
+    from api.settings import Settings
+    from kg.ingest import IngestReport
+
+SPARQL_FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt", "rdfxml", "jsonld")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status: 0, 1 on an error, 2 on wrong usage."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except MatiError as error:
+        print(f"mati: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away; nothing to tell it
+        return 1
+    except KeyboardInterrupt:
+        print("mati: stopped.", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mati",
+        description="Thai meeting records as a knowledge graph and a semantic index; answers show their evidence.",
+    )
+    parser.add_argument("--data", type=Path, help="data folder (default: MATI_DATA, then ./mati-data)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Any, summary: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=summary, description=summary)
+        command.set_defaults(run=run)
+        return command
+
+    ingest = add("ingest", _ingest, "read files and folders into the data folder")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest.add_argument("--json", action="store_true", help="report as JSON")
+
+    record = add("record", _record, "print what is read from one file, as JSON; needs no data folder")
+    record.add_argument("file", type=Path)
+
+    ask = add("ask", _ask, "answer a question, in Thai or English, with its evidence")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--in", dest="within", metavar="FILE-or-IRI", help="look in one document only")
+    ask.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question a line: id, question, in")
+    ask.add_argument("--json", action="store_true", help="the answer as JSON")
+    ask.add_argument("--explain", action="store_true", help="how the question was read, and the query")
+
+    search = add("search", _search, "find passages by words and meaning")
+    search.add_argument("query")
+    search.add_argument("--limit", type=_positive, default=10)
+    search.add_argument("--in", dest="within", metavar="FILE-or-IRI", help="look in one document only")
+    search.add_argument("--body", action="append", help="only meetings of this body (may be repeated)")
+    search.add_argument("--year", type=int, action="append", help="only meetings of this year, BE or CE")
+    search.add_argument("--kind", action="append", help="only passages of this kind, e.g. resolution")
+    search.add_argument("--from", dest="date_from", help="only meetings on or after this day (2020-09-02)")
+    search.add_argument("--to", dest="date_to", help="only meetings on or before this day")
+    search.add_argument("--json", action="store_true")
+
+    trace = add("trace", _trace, "every mention of a project and every resolution that covers it")
+    trace.add_argument("name")
+    trace.add_argument("--json", action="store_true")
+
+    sparql = add("sparql", _sparql, "run a read-only SPARQL query")
+    sparql.add_argument("query", nargs="?")
+    sparql.add_argument("--file", type=Path, help="read the query from a file")
+    sparql.add_argument("--format", choices=SPARQL_FORMATS, help="default: csv for rows, ttl for graphs")
+
+    export = add("export", _export, "write the whole graph to standard output")
+    export.add_argument("--format", choices=("nq", "ttl", "jsonld"), default="nq")
+
+    remove = add("remove", _remove, "forget a document with all its facts")
+    remove.add_argument("name", metavar="FILE-or-IRI")
+
+    listing = add("list", _list, "list the documents of the data folder")
+    listing.add_argument("--json", action="store_true")
+
+    check = add("check", _check, "check every record: what it lacks, what to look at")
+    check.add_argument("--json", action="store_true")
+
+    add("reindex", _reindex, "make graph and index again from the library")
+    add("serve", _serve, "the web pages and the HTTP API")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 is needed")
+    return number
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    from api.settings import read_settings
+
+    return read_settings(data=arguments.data)
+
+
+@contextmanager
+def _desk(arguments: argparse.Namespace, *, write: bool = False) -> Iterator[Desk]:
+    from api.desk import Desk
+
+    with Desk.open(_settings(arguments), write=write, command=f"mati {arguments.command}") as desk:
+        yield desk
+
+
+def _print_json(value: object) -> None:
+    from api.plain import plain
+
+    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def _ingest(arguments: argparse.Namespace) -> int:
+    with _desk(arguments, write=True) as desk:
+        if sys.stderr.isatty() and not arguments.json:
+            from tqdm import tqdm
+
+            with tqdm(unit="file", leave=False) as bar:
+
+                def show(done: int, total: int, name: str) -> None:
+                    bar.total = total
+                    bar.n = done
+                    bar.set_postfix_str(name[-40:])
+                    bar.refresh()
+
+                report = desk.ingest(arguments.paths, progress=show)
+        else:
+            report = desk.ingest(arguments.paths)
+    if arguments.json:
+        _print_json(report)
+    else:
+        _print_report(report)
+    return 1 if report.failed else 0
+
+
+def _print_report(report: IngestReport) -> None:
+    counts = [(name, len(getattr(report, name))) for name in ("added", "replaced", "unchanged", "failed")]
+    print(", ".join(f"{name} {count}" for name, count in counts))
+    for failure in report.failed:
+        print(f"failed: {failure.message}", file=sys.stderr)
+    if report.skipped:
+        print(f"skipped {len(report.skipped)} files of kinds this version does not read.", file=sys.stderr)
+    if report.warned:
+        print(f"{len(report.warned)} with warnings: `mati check` shows them.", file=sys.stderr)
+
+
+def _record(arguments: argparse.Namespace) -> int:
+    from kg.record_json import record_to_json
+
+    from kg.documents import read_document
+    from kg.parse import read_record
+
+    document = read_document(
+        arguments.file, name=arguments.file.name, limit_bytes=_settings(arguments).max_file_bytes
+    )
+    print(json.dumps(record_to_json(read_record(document)), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from api.batch import answer_batch
+    from api.plain import answer_json, answer_text
+
+    if (arguments.batch is None) == (arguments.question is None):
+        print("mati ask: give a QUESTION, or --batch FILE.jsonl.", file=sys.stderr)
+        return 2
+    with _desk(arguments) as desk:
+        if arguments.batch is not None:
+            return answer_batch(desk, arguments.batch, sys.stdout)
+        answer = desk.ask(arguments.question, within=arguments.within)
+    if arguments.json:
+        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+    else:
+        print(answer_text(answer, explain=arguments.explain))
+    return 0
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from api.plain import hits_text
+    from search.filters import Filters
+
+    with _desk(arguments) as desk:
+        filters = Filters(
+            sha256s=frozenset({desk.entry(arguments.within).sha256}) if arguments.within else None,
+            bodies=frozenset(arguments.body) if arguments.body else None,
+            years_be=frozenset(map(_year, arguments.year)) if arguments.year else None,
+            kinds=frozenset(arguments.kind) if arguments.kind else None,
+            date_from=_day(arguments.date_from),
+            date_to=_day(arguments.date_to),
+        )
+        hits = desk.search(arguments.query, limit=arguments.limit, filters=filters)
+    if arguments.json:
+        from api.plain import hits_json
+
+        print(json.dumps(hits_json(hits), ensure_ascii=False, indent=2))
+    else:
+        print(hits_text(hits))
+    return 0
+
+
+def _year(year: int) -> int:
+    from kg.thai import buddhist_year
+
+    found = buddhist_year(year)
+    if found is None:
+        raise InputError(f"--year {year} is no year: write 2563 or 2020.")
+    return found
+
+
+def _day(text: str | None) -> Any:
+    from kg.thai import find_dates
+
+    if text is None:
+        return None
+    found = find_dates(text)
+    if not found:
+        raise InputError(f"{text!r} is no date: write it as 2020-09-02, 2/9/2563 or 2 กันยายน 2563.")
+    return found[0].date
+
+
+def _trace(arguments: argparse.Namespace) -> int:
+    from api.plain import trace_text
+
+    with _desk(arguments) as desk:
+        found = desk.trace(arguments.name)
+    if arguments.json:
+        _print_json(found)
+    else:
+        print(trace_text(found))
+    return 0
+
+
+def _sparql(arguments: argparse.Namespace) -> int:
+    if (arguments.query is None) == (arguments.file is None):
+        print("mati sparql: give a QUERY, or --file F.", file=sys.stderr)
+        return 2
+    text = arguments.query
+    if text is None:
+        from kg.documents import read_document
+
+        text = read_document(arguments.file, name=str(arguments.file)).text
+    with _desk(arguments) as desk:
+        result = desk.sparql(text, format=arguments.format)
+        for chunk in result.chunks:
+            sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
+    if result.truncated:
+        print("mati: the result was cut at its largest size.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        desk.export(arguments.format, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    with _desk(arguments, write=True) as desk:
+        print(f"removed {desk.remove(arguments.name)}")
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from api.plain import entries_text
+
+    with _desk(arguments) as desk:
+        entries = desk.entries()
+    if arguments.json:
+        _print_json(entries)
+    else:
+        print(entries_text(entries))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from api.plain import checks_text
+
+    with _desk(arguments) as desk:
+        checks = desk.check()
+    if arguments.json:
+        _print_json(checks)
+    else:
+        print(checks_text(checks))
+    return 0
+
+
+def _reindex(arguments: argparse.Namespace) -> int:
+    from api.desk import reindex
+
+    print(f"made again: {reindex(_settings(arguments))} documents")
+    return 0
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    import uvicorn
+
+    from api.app import create_app
+    from api.security import check_binding
+
+    settings = _settings(arguments)
+    check_binding(settings)
+    print(f"Mati: http://{settings.host}:{settings.port}/ (data: {settings.data})", file=sys.stderr)
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

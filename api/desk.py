@@ -1,0 +1,367 @@
+"""Everything the command line, the service and the notebooks can do with one data folder."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from kg.record_json import record_from_json
+
+from api.settings import Settings
+from kg import iris
+from kg.documents import decode_document
+from kg.errors import DataError, FileTooLarge, MatiError
+from kg.evidence import Answer, Trace
+from kg.guard import check_query
+from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document, settle
+from kg.library import Library
+from kg.reading import meeting_iri
+from kg.records import Document, Notice, Record
+from kg.snapshots import Snapshot
+from kg.store import Store
+from kg.triples_meeting import meeting_label
+
+if TYPE_CHECKING:
+    from kg.workers import QueryPool, QueryResult
+
+    from kg.shapes import ShapeResult
+    from search.answer import Sources
+    from search.encoder import Encoder
+    from search.filters import Filters
+    from search.index import Hit, SearchIndex
+
+INDEX_FOLDER = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the library, as lists show it. `warnings` counts what a person should look at."""
+
+    file: str
+    sha256: str
+    iri: str
+    kind: str
+    meeting_iri: str | None
+    label: str
+    body: str | None
+    number: int | None
+    year_be: int | None
+    date: date | None
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheck:
+    """What one record lacks: the levels it meets, what the shapes say, and the reader's own warnings."""
+
+    file: str
+    iri: str
+    kind: str
+    levels: Mapping[str, bool]
+    results: tuple[ShapeResult, ...]
+    warnings: tuple[Notice, ...]
+
+
+class Desk:
+    """One data folder, open for reading or for writing. A context manager; reading is safe in threads."""
+
+    def __init__(self, settings: Settings, library: Library, store: Store | None) -> None:
+        """Use `Desk.open`."""
+        self.settings = settings
+        self._library = library
+        self._store = store
+        self._turn = threading.RLock()
+        self._index: SearchIndex | None = None
+        self._snapshot: Snapshot | None = None
+        self._pool: QueryPool | None = None
+        self._sources: Sources | None = None
+        self._entries: list[Entry] | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, *, write: bool = False, command: str = "mati") -> Self:
+        """Open the data folder of `settings`.
+
+        For writing, what an earlier writer left half done is finished first.
+
+        Raises:
+            DataLocked: `write`, and another process writes there.
+            DataError: nothing has been ingested there yet and not `write`, or it cannot be read.
+            IndexMismatch: the index was built with another encoder or tokenizer.
+        """
+        library = Library.open(settings.data, write=write, command=command)
+        try:
+            store = Store.open(settings.data) if write else None
+            desk = cls(settings, library, store)
+            if write:
+                settle(library, desk._writable(), desk._searchable())
+            return desk
+        except BaseException:
+            library.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of everything. Does nothing the second time."""
+        with self._turn:
+            for part in (self._pool, self._snapshot, self._index, self._store):
+                if part is not None:
+                    part.close()
+            self._pool = self._snapshot = self._index = self._store = None
+            self._library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # writing
+
+    def ingest(self, sources: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
+        """Read files and folders; return what became of each. Raises DataError where opened for reading."""
+        with self._turn:
+            report = ingest(
+                sources,
+                self._library,
+                self._writable(),
+                self._searchable(),
+                limit_bytes=self.settings.max_file_bytes,
+                progress=progress,
+            )
+            self._changed()
+        return report
+
+    def ingest_bytes(self, name: str, data: bytes) -> IngestReport:
+        """Read one uploaded file; a refused one is a failure in the report, not an exception."""
+        try:
+            if len(data) > self.settings.max_file_bytes:
+                raise FileTooLarge(
+                    f"{name} has {len(data):,} bytes; at most {self.settings.max_file_bytes:,} are read "
+                    "(MATI_MAX_FILE_BYTES). Split it."
+                )
+            document = decode_document(data, name=name)
+        except MatiError as error:
+            return IngestReport(failed=(Failure(name, error.code, str(error)),))
+        with self._turn:
+            report = ingest_document(document, self._library, self._writable(), self._searchable())
+            self._changed()
+        return report
+
+    def remove(self, name: str) -> str:
+        """Forget a document by file name or IRI with all its facts; return the file name forgotten.
+
+        Raises UnknownName, or DataError where opened for reading.
+        """
+        with self._turn:
+            self._writable()
+            sha256 = self._library.resolve(name)
+            files = self._library.files(sha256)
+            file = name if name in files else files[0]
+            for each in [file] if name in files else files:
+                self._library.remove(each)
+            settle(self._library, self._writable(), self._searchable())
+            self._changed()
+        return file
+
+    # reading
+
+    def ask(self, question: str, *, within: str | None = None) -> Answer:
+        """Answer a question; `within` limits to one document by file name or IRI.
+
+        Raises InputError on an empty or overlong question, UnknownName for `within`.
+        """
+        from search.answer import ask
+
+        limit = frozenset({self._library.resolve(within)}) if within else None
+        return ask(question, self.sources(), within=limit)
+
+    def search(self, query: str, *, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """Return the passages that answer `query` best, best first."""
+        from search.filters import Filters
+
+        return self._searchable().search(query, limit=limit, filters=filters or Filters())
+
+    def trace(self, name: str) -> Trace:
+        """Return everything the records say of a project, by any of its names."""
+        from kg.trace import trace
+
+        return trace(name, self.snapshot(), self._library, self.sources().known)
+
+    def sparql(
+        self,
+        text: str,
+        *,
+        accept: str | None = None,
+        format: str | None = None,  # noqa: A002 - the word of the command line
+        time_limit_ms: int | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> QueryResult:
+        """Run a read-only query in a worker process with a time limit.
+
+        Raises QuerySyntax, QueryForbidden, QueryTimeout, QueryCrashed or NotAcceptable.
+        """
+        accepted = check_query(text, known_graphs=self.snapshot().graphs())
+        limit = min(time_limit_ms or self.settings.query_time_limit_ms, self.settings.query_time_limit_ms)
+        return self._queries().run(
+            accepted.text,
+            accept=accept,
+            format=format,
+            time_limit_s=limit / 1000,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+        )
+
+    def export(self, format: str, out: BinaryIO) -> None:  # noqa: A002
+        """Write the whole graph as "nq", "ttl" or "jsonld"; N-Quads are sorted."""
+        self.snapshot().dump(out, format)
+
+    def check(self) -> list[RecordCheck]:
+        """Check every record's graph against the shapes and its quotes against the text, by file name."""
+        return [
+            self._check(sha256) for sha256 in dict.fromkeys(sha256 for _, sha256 in self._library.names())
+        ]
+
+    def entries(self) -> list[Entry]:
+        """Return every document, by date, then file name."""
+        with self._turn:
+            if self._entries is None:
+                made = [self._entry(file, sha256) for file, sha256 in self._library.names()]
+                self._entries = sorted(made, key=lambda e: (e.date or date.min, e.file))
+            return list(self._entries)
+
+    def entry(self, name_or_iri: str) -> Entry:
+        """Return one document's entry. Raises UnknownName."""
+        sha256 = self._library.resolve(name_or_iri)
+        return next(e for e in self.entries() if e.sha256 == sha256)
+
+    def document(self, sha256: str) -> Document:
+        """Return a document. Raises UnknownName."""
+        return self._library.document(sha256)
+
+    def record(self, sha256: str) -> Record:
+        """Return the record read from a document. Raises UnknownName."""
+        return record_from_json(json.loads(self._library.record_json(sha256)))
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest published state of the graph."""
+        with self._turn:
+            if self._snapshot is None:
+                self._snapshot = Snapshot.current(self.settings.data)
+            return self._snapshot
+
+    def sources(self) -> Sources:
+        """Return what answers are drawn from, names loaded."""
+        from kg.questions.gazetteer import load_gazetteer
+        from search.answer import Sources
+
+        with self._turn:
+            if self._sources is None:
+                snapshot = self.snapshot()
+                self._sources = Sources(
+                    snapshot, self._library, self._searchable(), load_gazetteer(snapshot.rows)
+                )
+            return self._sources
+
+    # inside
+
+    def _check(self, sha256: str) -> RecordCheck:
+        from kg.shapes import check_record_graph, levels_met
+        from kg.triples import record_to_nquads
+
+        record, document = self.record(sha256), self.document(sha256)
+        quads = record_to_nquads(record, document, files=self._library.files(sha256))
+        results = check_record_graph(quads, document)
+        notices = tuple(dict.fromkeys((*document.warnings, *record.warnings)))
+        return RecordCheck(
+            document.file, iris.document(sha256), record.kind, levels_met(results), results, notices
+        )
+
+    def _entry(self, file: str, sha256: str) -> Entry:
+        record = self.record(sha256)
+        meeting = record.meeting
+        return Entry(
+            file=file,
+            sha256=sha256,
+            iri=iris.document(sha256),
+            kind=record.kind,
+            meeting_iri=meeting_iri(record),
+            label=meeting_label(record),
+            body=meeting.body,
+            number=meeting.number,
+            year_be=meeting.year_be,
+            date=meeting.date,
+            warnings=len(record.warnings),
+        )
+
+    def _writable(self) -> Store:
+        if self._store is None:
+            raise DataError(
+                f"The data folder {self.settings.data} is open for reading only: another process may be writing "
+                "to it. Stop that one, or use another folder with --data."
+            )
+        return self._store
+
+    def _searchable(self) -> SearchIndex:
+        from search.index import SearchIndex
+
+        with self._turn:
+            if self._index is None:
+                path = self.settings.data / INDEX_FOLDER
+                encoder = self._encoder()
+                write = self._store is not None
+                if write and not SearchIndex.exists(path):
+                    self._index = SearchIndex.create(path, encoder)
+                else:
+                    self._index = SearchIndex.open(path, encoder, write=write)
+            return self._index
+
+    def _encoder(self) -> Encoder:
+        from search.encoder import load_encoder
+
+        return load_encoder(self.settings.encoder, download=self.settings.allow_download)
+
+    def _queries(self) -> QueryPool:
+        from kg.workers import QueryPool
+
+        with self._turn:
+            if self._pool is None:
+                self._pool = QueryPool(
+                    self.snapshot().path,
+                    workers=self.settings.query_workers,
+                    time_limit_s=self.settings.query_time_limit_ms / 1000,
+                    memory_mb=self.settings.query_memory_mb,
+                    max_bytes=self.settings.query_max_bytes,
+                )
+            return self._pool
+
+    def _changed(self) -> None:
+        """Look at the newest state from here on."""
+        self._entries = self._sources = None
+        if self._snapshot is not None:
+            old, self._snapshot = self._snapshot, Snapshot.current(self.settings.data)
+            if self._pool is not None:
+                self._pool.refresh(self._snapshot.path)
+            old.close()
+
+
+def reindex(settings: Settings) -> int:
+    """Make graph and index again from the library, with the encoder set now; return how many documents.
+
+    Raises DataLocked or DataError as `Desk.open`.
+    """
+    from search.encoder import load_encoder
+    from search.index import SearchIndex
+
+    encoder = load_encoder(settings.encoder, download=settings.allow_download)
+    with Library.open(settings.data, write=True, command="mati reindex") as library:
+        library.set_states(dict.fromkeys(library.states("held:")))
+        with (
+            Store.open(settings.data) as store,
+            SearchIndex.create(settings.data / INDEX_FOLDER, encoder) as index,
+        ):
+            return settle(library, store, index)

@@ -1,0 +1,226 @@
+"""A question → an answer with its evidence: rows of the graph, or sentences of passages, or "not in the records"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from kg.errors import InputError
+from kg.evidence import Answer, AnswerKind, Citation
+from kg.library import Library
+from kg.questions.gazetteer import Gazetteer
+from kg.questions.graph import GraphAnswer, Read, read_question, understood
+from kg.questions.phrase import cut
+from kg.records import Document, Span
+from kg.snapshots import Snapshot
+from search.confidence import doubt
+from search.expect import expectation
+from search.filters import Filters
+from search.index import SearchIndex
+from search.passages import LONGEST, Sentence, quote, rank_sentences
+from search.sentences import sentences
+from search.topics import find_items
+
+LONGEST_QUESTION = 1000  # code points
+_CITED = 12
+_NEAREST = 3
+NOT_FOUND = {"th": "ไม่พบในรายงานการประชุม", "en": "Not found in the records (ไม่พบในรายงานการประชุม)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What questions are answered from: one state of the graph, the documents, the index, and the known names."""
+
+    snapshot: Snapshot
+    library: Library
+    index: SearchIndex
+    known: Gazetteer
+
+
+def ask(question: str, sources: Sources, *, within: frozenset[str] | None = None) -> Answer:
+    """Answer `question` from the sources; `within` limits to documents (sha256).
+
+    Raises:
+        InputError: the question is empty or longer than `LONGEST_QUESTION`.
+    """
+    started = perf_counter()
+    question = question.strip()
+    if not question:
+        raise InputError("The question is empty: write one, in Thai or English.")
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(
+            f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read. Shorten it."
+        )
+    asking = _Asking(question, sources, within)
+    answer = asking.answer()
+    return replace(answer, seconds=round(perf_counter() - started, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One question on its way."""
+
+    question: str
+    sources: Sources
+    within: frozenset[str] | None
+
+    def answer(self) -> Answer:
+        read = read_question(
+            self.question,
+            self.sources.snapshot,
+            self.sources.known,
+            within=None if self.within is None else frozenset(s[:16] for s in self.within),
+            topics=self._topics,
+            shorten=self._shorten,
+        )
+        if read.answer is not None:
+            found = self._from_graph(read.answer)
+            if found.citations:
+                return found
+        if read.empty is not None and read.empty.score >= 0.7:
+            return self._nothing(read, "the graph holds no such fact", sparql=read.empty.sparql)
+        return self._from_passages(read)
+
+    def _from_graph(self, answer: GraphAnswer) -> Answer:
+        columns = [c for c in answer.groups[0].values if c not in _HIDDEN and "Evidence" not in c]
+        spans = dict.fromkeys(iri for group in answer.groups for iri in group.evidence)
+        citations = tuple(self._cite_all(spans))[:_CITED]
+        return Answer(
+            question=self.question,
+            answer=answer.text,
+            kind=AnswerKind.GRAPH,
+            citations=citations,
+            sparql=answer.sparql,
+            columns=tuple(columns),
+            rows=tuple(tuple(group.values.get(c, "") for c in columns) for group in answer.groups),
+            understanding=answer.understanding,
+        )
+
+    def _from_passages(self, read: Read) -> Answer:
+        wanted = expectation(self.question)
+        filters = self._filters(read)
+        ranked = rank_sentences(self.question, wanted, self.sources.index, filters=filters)
+        reason = doubt(self.question, wanted, ranked, read.links)
+        if reason is not None:
+            return self._nothing(read, reason, ranked=ranked)
+        chosen = quote(ranked)
+        return Answer(
+            question=self.question,
+            answer=" … ".join(" ".join(s.text.split()) for s in chosen),
+            kind=AnswerKind.TEXT,
+            citations=tuple(self._cite_sentence(s) for s in chosen),
+            understanding=understood(read.language, read.links, read.matches, None),
+        )
+
+    def _nothing(
+        self, read: Read, reason: str, *, sparql: str | None = None, ranked: Iterable[Sentence] = ()
+    ) -> Answer:
+        if read.links.missing:
+            reason = f"no record of {read.links.missing} is here"
+        return Answer(
+            question=self.question,
+            answer=NOT_FOUND[read.language],
+            kind=AnswerKind.NONE,
+            sparql=sparql,
+            understanding=understood(
+                read.language, read.links, read.matches, read.empty.intent if read.empty else None, reason
+            ),
+            nearest=tuple(self._cite_sentence(s) for s in list(ranked)[:_NEAREST]),
+        )
+
+    def _filters(self, read: Read) -> Filters:
+        if self.within is not None:
+            return Filters(sha256s=self.within)
+        if read.links.documents:
+            known = {s[:16]: s for s in self.sources.library.documents()}
+            return Filters(sha256s=frozenset(known[d] for d in read.links.documents if d in known))
+        return Filters()
+
+    def _topics(self, words: str, documents: frozenset[str] | None) -> list[tuple[str, float]]:
+        filters = Filters(sha256s=self.within)
+        if self.within is None and documents is not None:
+            known = {s[:16]: s for s in self.sources.library.documents()}
+            filters = Filters(sha256s=frozenset(known[d] for d in documents if d in known))
+        return find_items(words, self.sources.index, filters=filters)
+
+    def _shorten(self, text: str) -> str:
+        """Keep the sentences of a long quotation that answer the question, in order, with its beginning."""
+        if len(text) <= LONGEST:
+            return text
+        parts = sentences(text, Span(0, len(text)))
+        words = [text[p.start : p.end].strip() for p in parts]
+        judged = self.sources.index.score_texts(self.question, words)
+        worth = [s.words + s.grams + s.dense for s in judged]
+        order = sorted(range(len(parts)), key=lambda n: (-worth[n], n))
+        kept, room = {0}, LONGEST - len(words[0])
+        for n in order:
+            if n not in kept and len(words[n]) + 3 <= room:
+                kept.add(n)
+                room -= len(words[n]) + 3
+        pieces: list[str] = []
+        for n in sorted(kept):
+            gap = bool(pieces) and n - 1 not in kept
+            pieces += ["…", words[n]] if gap else [words[n]]
+        shortened = " ".join(pieces)
+        return (
+            cut(shortened, LONGEST + 40)
+            if max(kept) == len(parts) - 1
+            else cut(shortened, LONGEST + 40) + " …"
+        )
+
+    def _cite_all(self, iris: Iterable[str]) -> Iterable[Citation]:
+        for iri in iris:
+            citation = cite_span(iri, self.sources)
+            if citation is not None:
+                yield citation
+
+    def _cite_sentence(self, sentence: Sentence) -> Citation:
+        chunk = sentence.hit.chunk
+        return Citation(
+            file=chunk.file,
+            iri=chunk.target,
+            start=sentence.span.start,
+            end=sentence.span.end,
+            quote=sentence.text,
+            page=chunk.page,
+            label=chunk.label or None,
+            document=chunk.sha256,
+        )
+
+
+_HIDDEN = frozenset(
+    {
+        "meeting", "item", "row", "resolution", "assignment", "suggestion", "project", "law", "order", "planned",
+        "mention", "short", "taskOrText", "matterOrTitle", "venueText", "number_", "evidence", "evidence2",
+        "evidence3", "list", "years_", "dueDate", "minutes", "who", "n",
+    }
+)  # fmt: skip
+
+
+def cite_span(iri: str, sources: Sources) -> Citation | None:
+    """Return the citation of a span's IRI (`…/span/<16 hex>/<start>-<end>`), None where its document is gone."""
+    _, _, tail = iri.partition("/span/")
+    key, _, offsets = tail.partition("/")
+    start, _, end = offsets.partition("-")
+    sha256 = next((s for s in sources.library.documents() if s.startswith(key)), None) if key else None
+    if sha256 is None or not (start.isdigit() and end.isdigit()):
+        return None
+    document = sources.library.document(sha256)
+    span = Span(int(start), int(end))
+    meeting = next((m for m in sources.known.meetings if m.document == key), None)
+    return Citation(
+        file=document.file,
+        iri=iri,
+        start=span.start,
+        end=span.end,
+        quote=document.text[span.start : span.end],
+        page=page_of(document, span.start),
+        label=meeting.label if meeting else None,
+        document=sha256,
+    )
+
+
+def page_of(document: Document, offset: int) -> int | None:
+    """Return the page, from 1, that holds an offset; None where the document has no pages."""
+    return next((n for n, page in enumerate(document.pages, 1) if page.start <= offset < page.end), None)
