@@ -16,6 +16,7 @@ from kg.thai import BE_OFFSET, MONTHS, arabic_digits, buddhist_year, find_dates
 
 _AGENT_REACH = 300
 _TASK_REACH = 1200
+_LONGEST_AGENT = 60  # code points, where no task follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def _cut() -> re.Pattern[str]:
 @cache
 def _growing() -> re.Pattern[str]:
     return re.compile(either(form("assignments")["growing"]) + r"$")
+
+
+@cache
+def _no_task() -> re.Pattern[str]:
+    return re.compile(either(form("assignments")["no_task"]))
 
 
 @cache
@@ -141,6 +147,9 @@ def _after(start: date, count: int, unit: str) -> date | None:
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
+_TOLD_AGAIN = re.compile(r"^.*(?:เห็นชอบ|อนุมัติ|มอบหมาย)ให้", re.DOTALL)  # "…เห็นชอบให้กระทรวง": the last is told
+
+
 def find_assignments(text: str, span: Span) -> tuple[Assignment, ...]:
     """Return the assignments in a resolution's words, one for each agent, in text order.
 
@@ -156,10 +165,13 @@ def find_assignments(text: str, span: Span) -> tuple[Assignment, ...]:
         task = _task_start(text, match.end(), limit)
         if task is None:
             continue
-        agents = list(split_agents(text[match.end() : task]))
+        told = _TOLD_AGAIN.sub("", text[match.end() : task])
+        agents = list(split_agents(told))
         end = _task_end(text, task, limit)
         deadline = find_deadline(text, Span(match.end(), limit))
         words_ = one_line(text[task:end]) or None
+        if (words_ is None and task - match.end() > _LONGEST_AGENT) or (words_ and _no_task().match(words_)):
+            continue
         found.extend(
             Assignment(
                 agent=agent,

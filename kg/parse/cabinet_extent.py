@@ -22,8 +22,9 @@ _INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี�
 _ACTS = re.compile(
     r"[\s\u200b]*\(?\d{1,2}[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบ|ให้|ยกเลิก|กำหนด|เห็นควร|รับรอง|ทบทวน)"
 )
+_ACTS_PLAINLY = re.compile(r"[\s\u200b]*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย|เห็นควร)")
 _REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ้ง|ชี้แจง|เห็น)ว่า|[^\n]{0,60}?มีสาระสำคัญ")
-_ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|ล้านบาท|[)\]])$")
+_ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|ล้านบาท)$")
 
 
 @dataclass(slots=True)
@@ -73,6 +74,8 @@ def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
     if stops.match(line) or _REPORTS.match(line):
         return False
     item = _LIST.match(line)
+    if item is None and _ACTS_PLAINLY.match(line) and _INTRODUCES.search(words):
+        return True
     if item is None:
         reading.wraps += 1
         return reading.wraps <= _WRAPS and _wrapped(words, opens=reading.opens)
@@ -98,6 +101,6 @@ def _goes_on_deciding(sentence: str, line: str) -> bool:
 def _wrapped(words: str, *, opens: bool) -> bool:
     """Was the last line broken by the typist, or is no proposer named yet?"""
     last = words.rsplit("\n", 1)[-1].strip(" \t\u00a0\u200b")
-    if _ENDED.search(last):
+    if _ENDED.search(last) or (last.endswith((")", "]")) and "เสนอ" in words):
         return False
     return len(last) < _LINE or (not opens and "เสนอ" not in words)
