@@ -8,7 +8,7 @@ from kg import iris, nquads
 from kg import vocabulary as v
 from kg.identity import person, relative_scope
 from kg.nquads import Triple
-from kg.reading import Reading, each, evidence, facts, plain, thai, whole
+from kg.reading import Reading, each, evidence, facts, thai, whole
 from kg.records import Attendee, Presence, Signatory
 from kg.vocabulary import c, m
 
@@ -138,7 +138,7 @@ def _person_term(reading: Reading, name: str) -> str:
 
 
 def _words(reading: Reading, attendee: Attendee) -> str | None:
-    return plain(reading.document.text[attendee.name_span.start : attendee.name_span.end])
+    return thai(reading.document.text[attendee.name_span.start : attendee.name_span.end])
 
 
 def _within(reading: Reading, agent: str) -> str:

@@ -177,10 +177,19 @@ def _agenda() -> tuple[AgendaItem, ...]:
     two, four, five = (at(f"ระเบียบวาระที่ {n}").start for n in "๒๔๕")
     return (
         AgendaItem(
-            "2", "เรื่องรับรองรายงานการประชุม", Section.ENDORSE_MINUTES, Span(two, four), at("เรื่องรับรองรายงานการประชุม")
+            "2",
+            "เรื่องรับรองรายงานการประชุม",
+            Section.ENDORSE_MINUTES,
+            Span(two, four),
+            at("เรื่องรับรองรายงานการประชุม"),
         ),
         AgendaItem(
-            "4", "เรื่องเพื่อพิจารณา", Section.FOR_CONSIDERATION, Span(four, five), at("เรื่องเพื่อพิจารณา"), group="งานข้อมูล"
+            "4",
+            "เรื่องเพื่อพิจารณา",
+            Section.FOR_CONSIDERATION,
+            Span(four, five),
+            at("เรื่องเพื่อพิจารณา"),
+            group="งานข้อมูล",
         ),
         AgendaItem(
             "4.1",
