@@ -110,40 +110,39 @@ def test_a_variant_and_a_mention_keep_their_reason() -> None:
     assert told == [(0, 0, "variant", "โครงการสวนปา"), (0, 1, "variant", "สวนของเมือง")]
 
 
-class TestSameItem:
-    TEXT = "4 เรื่องพิจารณา 4.1 โครงการสวน มติ เห็นชอบ 4.2 โครงการถนน จบ มติรวม รับทราบ 5 อื่น โครงการคลอง"
-    AGENDA = (
-        item(TEXT, "4", "4 ", "5 "),
-        item(TEXT, "4.1", "4.1", "4.2"),
-        item(TEXT, "4.2", "4.2", "มติรวม"),
-        item(TEXT, "5", "5 "),
-    )
-    PROJECTS = tuple(Project(name, find(TEXT, name)) for name in ("โครงการสวน", "โครงการถนน", "โครงการคลอง"))
+TEXT = "4 เรื่องพิจารณา 4.1 โครงการสวน มติ เห็นชอบ 4.2 โครงการถนน จบ มติรวม รับทราบ 5 อื่น โครงการคลอง"
+AGENDA = (
+    item(TEXT, "4", "4 ", "5 "),
+    item(TEXT, "4.1", "4.1", "4.2"),
+    item(TEXT, "4.2", "4.2", "มติรวม"),
+    item(TEXT, "5", "5 "),
+)
+PROJECTS = tuple(Project(name, find(TEXT, name)) for name in ("โครงการสวน", "โครงการถนน", "โครงการคลอง"))
 
+
+class TestSameItem:
     def test_a_sub_item_without_resolution_counts_to_its_parent(self) -> None:
-        resolutions = (resolution(self.TEXT, "4.1", "เห็นชอบ"), resolution(self.TEXT, "4", "รับทราบ"))
-        told = covered(self.TEXT, self.AGENDA, resolutions, *self.PROJECTS)
+        resolutions = (resolution(TEXT, "4.1", "เห็นชอบ"), resolution(TEXT, "4", "รับทราบ"))
+        told = covered(TEXT, AGENDA, resolutions, *PROJECTS)
         assert told == [(0, 0, "same-item", "โครงการสวน"), (1, 1, "same-item", "โครงการถนน")]
 
     def test_two_resolutions_of_one_item_both_cover(self) -> None:
-        resolutions = (resolution(self.TEXT, "4", "เห็นชอบ"), resolution(self.TEXT, "4", "รับทราบ"))
-        told = covered(self.TEXT, self.AGENDA, resolutions, *self.PROJECTS)
+        resolutions = (resolution(TEXT, "4", "เห็นชอบ"), resolution(TEXT, "4", "รับทราบ"))
+        told = covered(TEXT, AGENDA, resolutions, *PROJECTS)
         assert [(r, p) for r, p, *_ in told] == [(0, 0), (0, 1), (1, 0), (1, 1)]
 
     def test_none_covers_nothing(self) -> None:
-        told = covered(
-            self.TEXT, self.AGENDA, (resolution(self.TEXT, "4.1", "เห็นชอบ", NONE),), *self.PROJECTS
-        )
+        told = covered(TEXT, AGENDA, (resolution(TEXT, "4.1", "เห็นชอบ", NONE),), *PROJECTS)
         assert told == []
 
-    def test_the_item_named_by_the_project_counts_where_numbers_repeat(self) -> None:
+    def test_a_project_in_another_item_is_not_covered(self) -> None:
         told = covered(
-            self.TEXT,
-            self.AGENDA,
-            (resolution(self.TEXT, "5", "อื่น"),),
-            Project("โครงการคลอง", find(self.TEXT, "โครงการคลอง"), agenda="5"),
+            TEXT,
+            AGENDA,
+            (resolution(TEXT, "5", "อื่น"),),
+            *PROJECTS,
         )
-        assert told == [(0, 0, "same-item", "โครงการคลอง")]
+        assert told == [(0, 2, "same-item", "โครงการคลอง")]
 
 
 def test_without_agenda_only_words_count() -> None:
