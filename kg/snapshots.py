@@ -18,25 +18,13 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 import pyoxigraph as ox
 
-from kg import generations, iris
+from kg import generations
 from kg.errors import DataCorrupt, DataError, NotAcceptable
+from kg.formats import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
 
-PREFIXES = {
-    "c": iris.CODES,
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "m": iris.ONTOLOGY,
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 DUMP_FORMATS = ("nq", "ttl", "jsonld")
 _XSD = PREFIXES["xsd"]
 _MARK = re.compile(r"^([ \t]*)#[ \t]*VALUES[ \t]+\?(\w+)[ \t]*$", re.MULTILINE)

@@ -1,0 +1,145 @@
+"""One query worker: `python -m kg.worker_main SNAPSHOT SOCKET MEMORY_MB`, started by `kg.workers`.
+
+A process of its own because the engine can neither be told to stop nor be trusted to survive a query. It reads
+one snapshot, answers frames (`kg/frames.py`), and may be killed at any moment. It has no network where the
+system allows that, and limits on memory and processor time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import resource
+import socket
+import sys
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import MatiError, QuerySyntax
+from kg.formats import PREFIXES, Form
+from kg.frames import HEADER, Kind, frame, json_frame
+from kg.guard import AcceptedQuery, unknown_graph
+from kg.result_writers import CappedOutput, write_answer, write_solutions, write_triples
+
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # clone(2)
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_EXPECTED = re.compile(r'(?<=[ ,])("[^"]+"|[A-Z_]{2,})(?=,|$)')
+_NEVER = frozenset({"SERVICE", "LATERAL"})  # the engine knows them, the guard refuses them
+_SPARE_CPU_S = 5
+
+
+def main(arguments: list[str]) -> None:
+    """Open the snapshot, say so, and answer queries until the pool goes away."""
+    snapshot, socket_number, memory_mb = arguments[0], int(arguments[1]), int(arguments[2])
+    network = not _leave_network()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    store = ox.Store.read_only(snapshot)
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    with socket.socket(fileno=socket_number) as pool, pool.makefile("rb") as requests:
+        pool.sendall(json_frame(Kind.READY, {"network": network}))
+        while len(header := requests.read(HEADER.size)) == HEADER.size:
+            request = json.loads(requests.read(HEADER.unpack(header)[1]))
+            _limit_cpu(request["time_limit_s"])
+            try:
+                truncated = _answer(store, request, pool)
+            except MatiError as error:
+                pool.sendall(json_frame(Kind.REFUSED, _refusal(error)))
+            else:
+                pool.sendall(json_frame(Kind.DONE, {"truncated": truncated}))
+
+
+def _leave_network() -> bool:
+    """Move into a network namespace without any network; False where the system does not allow it."""
+    import ctypes
+
+    unshare = ctypes.CDLL(None).unshare
+    return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
+
+
+def _limit_cpu(time_limit_s: float) -> None:
+    """End this process some time after the limit even where the pool, which should, is gone."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    end = math.ceil(usage.ru_utime + usage.ru_stime + time_limit_s + _SPARE_CPU_S)
+    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
+
+
+def _answer(store: ox.Store, request: dict[str, Any], pool: socket.socket) -> bool:
+    form, name = Form(request["form"]), str(request["format"])
+    default, named = list(request["default_graphs"]), list(request["named_graphs"])
+    for iri in (*default, *named):
+        if not store.contains_named_graph(_graph(iri)):
+            raise unknown_graph(iri)
+    if request["needs_second_look"]:
+        from kg.algebra import check_algebra
+
+        accepted = AcceptedQuery(
+            request["text"], form, tuple(request["from_graphs"]), tuple(request["from_named"]), True
+        )
+        check_algebra(accepted)
+    output = CappedOutput(
+        lambda data: pool.sendall(frame(Kind.CHUNK, data)),
+        max_rows=request["max_rows"],
+        max_bytes=request["max_bytes"],
+    )
+    results = _query(store, request["text"], default, named)
+    if isinstance(results, ox.QuerySolutions):
+        write_solutions(results, name, output)
+    elif isinstance(results, ox.QueryBoolean):
+        write_answer(results, name, output)
+    else:
+        write_triples(results, name, output)
+    return output.truncated
+
+
+def _graph(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise unknown_graph(iri) from None
+
+
+def _query(
+    store: ox.Store, text: str, default: list[str], named: list[str]
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    try:
+        if default or named:
+            return store.query(
+                text,
+                prefixes=PREFIXES,
+                default_graph=[*map(_graph, default)],
+                named_graphs=[*map(_graph, named)],
+            )
+        return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        found = _POSITION.match(str(error))
+        if not found:
+            raise QuerySyntax(f"the query is not SPARQL: {error}") from error
+        line, column = int(found[1]), int(found[2])
+        message = f"line {line}, column {column}: {_expectation(found[3])}"
+        raise QuerySyntax(message, line=line, column=column) from error
+
+
+def _expectation(said: str) -> str:
+    """Make the parser's list of what it expected fit for people: keywords and signs, no character classes."""
+    listed = said.startswith("expected ")
+    wanted = [word for word in _EXPECTED.findall(said) if word.strip('"') not in _NEVER] if listed else []
+    if not listed:
+        return said
+    if not wanted:
+        return "something is missing or too much before here"
+    return f"expected {' or '.join(wanted[:8])}{' …' if len(wanted) > 8 else ''}"
+
+
+def _refusal(error: MatiError) -> dict[str, object]:
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    return {"code": error.code, "message": str(error), "line": line, "column": column}
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except (BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        os._exit(0)  # the pool is gone
