@@ -6,8 +6,9 @@ item it decides (with the sub-items that have no resolution of their own) mentio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.places import Places, locate
 from kg.records import Document, Project, Record, ResolutionType, Span
@@ -96,17 +97,19 @@ def _by_deciding_item(record: Record, found: Places, named: Sequence[Named]) -> 
 
 def _outermost(said: Sequence[Named]) -> list[Named]:
     """Drop a match inside a longer match of another project: one project's name may begin another's."""
-    return [
-        n
-        for n in said
-        if not any(
-            o.project != n.project
-            and o.span != n.span
-            and o.span.start <= n.span.start
-            and n.span.end <= o.span.end
-            for o in said
-        )
-    ]
+    kept = []
+    longest: list[Named] = []  # the two that reach furthest so far, of two projects
+    by_place = groupby(sorted(said, key=lambda n: (n.span.start, -n.span.end)), key=lambda n: n.span)
+    for span, same in by_place:
+        here = list(same)
+        kept += [
+            n for n in here if not any(o.project != n.project and o.span.end >= span.end for o in longest)
+        ]
+        reach: dict[int, Named] = {}
+        for n in sorted(longest + here, key=lambda n: -n.span.end):
+            reach.setdefault(n.project, n)
+        longest = list(reach.values())[:2]
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +135,18 @@ def _tight_name(name: str) -> str:
 
 
 def _in_words(document: Document, span: Span, names: Sequence[_Name]) -> list[Named]:
-    """Find each project's strongest name in a stretch of text."""
+    """Find every place in a stretch of text that says one of the names."""
     if not names:
         return []
     normal = normalise(document.text[span.start : span.end])
     tight = _tight(normal)
-    met: dict[int, Named] = {}
+    said = []
     for name in names:
-        if name.project in met:
-            continue
-        find = (
-            _find_acronym(normal, name.normal) if name.reason == "acronym" else _find_name(tight, name.normal)
-        )
-        if find is not None:
-            where = Span(span.start + find.start, span.start + find.end)
-            met[name.project] = Named(name.project, where, name.reason, None)
-    return list(met.values())
+        searched = normal if name.reason == "acronym" else tight
+        for place in _occurrences(searched, name.normal, whole_word=name.reason == "acronym"):
+            where = Span(span.start + place.start, span.start + place.end)
+            said.append(Named(name.project, where, name.reason, None))
+    return said
 
 
 def _tight(normal: Normal) -> Normal:
@@ -161,20 +160,14 @@ def _tight(normal: Normal) -> Normal:
     )
 
 
-def _find_name(tight: Normal, wanted: str) -> Span | None:
-    at = tight.text.find(wanted)
-    return tight.back(Span(at, at + len(wanted))) if at >= 0 else None
-
-
-def _find_acronym(normal: Normal, wanted: str) -> Span | None:
+def _occurrences(normal: Normal, wanted: str, *, whole_word: bool) -> Iterator[Span]:
     at = normal.text.find(wanted)
     while at >= 0:
         end = at + len(wanted)
         before, after = normal.text[max(0, at - 1) : at], normal.text[end : end + 1]
-        if not _joined(before, wanted[0]) and not _joined(after, wanted[-1]):
-            return normal.back(Span(at, end))
-        at = normal.text.find(wanted, at + 1)
-    return None
+        if not whole_word or not (_joined(before, wanted[0]) or _joined(after, wanted[-1])):
+            yield normal.back(Span(at, end))
+        at = normal.text.find(wanted, end)
 
 
 def _joined(outside: str, inside: str) -> bool:

@@ -7,6 +7,7 @@ an IRI holds only unreserved ASCII after its base. `base` ends with a slash and 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256 as _sha256
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ def document_key(sha256: str) -> str:
     return quote(sha256[:_DOCUMENT_DIGITS].lower(), safe="")
 
 
+@lru_cache(maxsize=8192)  # a record names the same few bodies and people again and again
 def name_key(name: str) -> str:
     """Return what two spellings of one name share: `thai.fold`, or the stripped text where nothing folds."""
     return fold(name) or name.strip()

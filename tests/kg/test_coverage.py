@@ -149,3 +149,20 @@ def test_without_agenda_only_words_count() -> None:
     text = "โครงการสวน มติ เห็นชอบ"
     lone = Resolution(None, "เห็นชอบ", (APPROVE,), find(text, "เห็นชอบ"))
     assert covered(text, (), (lone,), Project("โครงการสวน", find(text, "โครงการสวน"))) == []
+
+
+def test_of_projects_that_share_a_name_both_are_covered() -> None:
+    text = "1 โครงการจัดหา (ERP) โครงการศึกษา (ERP) มติ เห็นชอบระบบ ERP"
+    first, second = (
+        Project(name, find(text, name), acronym="ERP") for name in ("โครงการจัดหา (ERP)", "โครงการศึกษา (ERP)")
+    )
+    told = covered(text, (item(text, "1", "1"),), (resolution(text, "1", "เห็นชอบระบบ ERP"),), first, second)
+    assert told == [(0, 0, "acronym", "ERP"), (0, 1, "acronym", "ERP")]
+
+
+def test_a_short_name_beside_the_longer_one_is_found() -> None:
+    text = "1 มติ เห็นชอบโครงการทะเบียนและบัตร กับโครงการทะเบียน"
+    words = text.removeprefix("1 มติ ")
+    short, long = (Project(name, Span(0, 1)) for name in ("โครงการทะเบียน", "โครงการทะเบียนและบัตร"))
+    told = covered(text, (item(text, "1", "1"),), (resolution(text, "1", words),), short, long)
+    assert told == [(0, 0, "exact", "โครงการทะเบียน"), (0, 1, "exact", "โครงการทะเบียนและบัตร")]
