@@ -10,7 +10,7 @@ from kg.parse.wording import GAP, one_line
 from kg.records import ResolutionType
 
 _NONE = re.compile(r"[\s\-–—.*|()]*ไม่มี[\s\-–—.*|()]*|[\s\-–—*|]*[-–—][\s\-–—*|]*")
-_SAID = r"(?:จึง|ได้|ร่วมกัน|พิจารณา|แล้ว|และ|เรื่องดังกล่าว|เป็นหลักการ|\s)*"
+_SAID = r"(?:ในวาระที่\s*\d|จึง|ได้|ร่วมกัน|พิจารณา|แล้ว|และ|เรื่องดังกล่าว|เป็นหลักการ|\s)*"
 _PREAMBLE = re.compile(
     r"[\s*\-–•|]*(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]*\s*)?(?:ผลการลงมติ\s*)?"
     r"(?:ที่ประชุม|คณะ?รัฐ?มน?ตรี|ครม\.|(?:คณะกรรม|คณะอนุกรรม|คณะทำงาน|สภา)[^\s:]{0,60}?(?=\s|จึง|ได้|พิจารณา|มีม|ลงม))?"
@@ -42,6 +42,7 @@ def _joined() -> str:
 def _clause_head(kind: str) -> re.Pattern[str]:
     """A verb of the kind where a clause may begin: after a joining word, a list number or a new line."""
     told = "|ให้" if kind in ("appoint", "defer") else ""
+    told += r"|\n" if kind == "approve" else ""
     return re.compile(rf"(?:(?:{_joined()}{told}){GAP}|{_ITEM})(?P<verb>{_verb(kind).pattern})")
 
 
