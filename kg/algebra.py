@@ -5,11 +5,17 @@ Run in a query worker, under its time limit: rdflib takes long over deep nesting
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.errors import QueryForbidden, QuerySyntax
 from kg.formats import PREFIXES
 from kg.guard import AcceptedQuery
+from kg.sparql_tokens import syntax_error
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SENTENCE = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z]+){2,}")
+_SHOWN = 40
 
 
 def check_algebra(accepted: AcceptedQuery) -> None:
@@ -28,6 +34,32 @@ def check_algebra(accepted: AcceptedQuery) -> None:
         )
 
 
+def explain(text: str, engine_message: str) -> QuerySyntax:
+    """Return the error for a query that the engine's parser refused, with the place where it goes wrong.
+
+    The engine gives the furthest place it looked at, often the end of the text; rdflib gives the beginning of
+    the part it cannot read, which is more use. Where rdflib reads the query, the engine has the word.
+    """
+    from pyparsing.exceptions import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text)
+    except ParseException as error:
+        rest = " ".join(text[error.loc :].split())
+        message = f"not understood from here on: {rest[:_SHOWN]}{'…' if len(rest) > _SHOWN else ''}"
+        return syntax_error(text, error.loc, message if rest else "the query breaks off here")
+    except RecursionError:
+        pass
+    found = _POSITION.match(engine_message)
+    if not found:
+        return QuerySyntax(f"the query is not SPARQL: {engine_message}")
+    line, column = int(found[1]), int(found[2])
+    sentence = _SENTENCE.search(found[3])
+    message = sentence[0] if sentence else "the engine does not accept what stands before here"
+    return QuerySyntax(f"line {line}, column {column}: {message}", line=line, column=column)
+
+
 def _look(text: str) -> tuple[set[str], set[str], set[str]]:
     from pyparsing.exceptions import ParseException
     from rdflib.plugins.sparql.algebra import translateQuery
@@ -36,12 +68,7 @@ def _look(text: str) -> tuple[set[str], set[str], set[str]]:
     try:
         query = translateQuery(parseQuery(text), initNs=PREFIXES)
     except ParseException as error:
-        raise QuerySyntax(
-            f"line {error.lineno}, column {error.column}: this is not understood by the second parser that checks "
-            "queries with the words SERVICE, FROM or LOAD in them",
-            line=error.lineno,
-            column=error.column,
-        ) from error
+        raise explain(text, str(error)) from error
     except Exception as error:  # rdflib raises bare Exception for unknown prefixes and the like
         raise QueryForbidden(f"the query could not be checked ({error}): write it more simply") from error
     names: set[str] = set()

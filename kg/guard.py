@@ -146,9 +146,9 @@ def _check_word(text: str, token: Token, prefixes: dict[str, str]) -> None:
 
 
 def _near(word: str) -> str:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    hit = process.extractOne(word, sorted(_WORDS), score_cutoff=80)
+    hit = process.extractOne(word, sorted(_WORDS), scorer=fuzz.ratio, score_cutoff=75)
     return f"; did you mean {hit[0]}?" if hit else ""
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import re
 import resource
 import socket
 import sys
@@ -18,16 +17,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import MatiError, QuerySyntax
+from kg.errors import MatiError
 from kg.formats import PREFIXES, Form
 from kg.frames import HEADER, Kind, frame, json_frame
 from kg.guard import AcceptedQuery, unknown_graph
 from kg.result_writers import CappedOutput, write_answer, write_solutions, write_triples
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # clone(2)
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_EXPECTED = re.compile(r'(?<=[ ,])("[^"]+"|[A-Z_]{2,})(?=,|$)')
-_NEVER = frozenset({"SERVICE", "LATERAL"})  # the engine knows them, the guard refuses them
 _SPARE_CPU_S = 5
 
 
@@ -114,23 +110,9 @@ def _query(
             )
         return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
-        found = _POSITION.match(str(error))
-        if not found:
-            raise QuerySyntax(f"the query is not SPARQL: {error}") from error
-        line, column = int(found[1]), int(found[2])
-        message = f"line {line}, column {column}: {_expectation(found[3])}"
-        raise QuerySyntax(message, line=line, column=column) from error
+        from kg.algebra import explain
 
-
-def _expectation(said: str) -> str:
-    """Make the parser's list of what it expected fit for people: keywords and signs, no character classes."""
-    listed = said.startswith("expected ")
-    wanted = [word for word in _EXPECTED.findall(said) if word.strip('"') not in _NEVER] if listed else []
-    if not listed:
-        return said
-    if not wanted:
-        return "something is missing or too much before here"
-    return f"expected {' or '.join(wanted[:8])}{' …' if len(wanted) > 8 else ''}"
+        raise explain(text, str(error)) from error
 
 
 def _refusal(error: MatiError) -> dict[str, object]:
