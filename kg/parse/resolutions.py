@@ -211,7 +211,7 @@ def _mid_line(text: str, line: Span, match: re.Match[str]) -> bool:
     before = text[max(line.start, match.start() - _LOOK_BACK) : match.start()]
     if _duty().search(before) or _OTHER_MEETING.search(before):
         return False
-    return match["bare"] is None or text[match.end("verb") : line.end].strip() == ""
+    return match["bare"] is None or "จึง" in match["how"] or text[match.end("verb") : line.end].strip() == ""
 
 
 def _chosen(text: str, starts: list[_Start]) -> list[_Start]:

@@ -176,22 +176,15 @@ def _outcomes(text: str, matter: Matter) -> Iterator[Resolution]:
     found = [r for r in found if r.text and not r.text.startswith("หมายเหตุ")]
     if matter.outcome is not None:
         yield _bracketed(text, matter.outcome, matter.number)
-    implicit = _implicit().search(text, matter.title_span.end, matter.span.end)
-    for resolution in found:
-        if implicit and resolution.span.end > implicit.start() >= resolution.span.start:
-            shorter = trim(
-                text, resolution.span.start, text.rfind("หมายเหตุ", resolution.span.start, implicit.start())
-            )
-            if shorter.end > shorter.start:
-                resolution = build_resolution(text, shorter, matter.number, resolution.marker_span)
-        if implicit and resolution.span.start >= implicit.start():
-            continue
-        yield resolution
-    if implicit and not any(r.span.start < implicit.start() for r in found):
-        where = trim(text, *implicit.span())
-        taken = Span(*implicit.span("taken"))
-        resolution = build_resolution(text, where, matter.number, taken)
-        yield replace(resolution, types=_types(text[taken.end : where.end]) or resolution.types)
+    notes = [Span(*m.span()) for m in _implicit().finditer(text, matter.title_span.end, matter.span.end)]
+    said = [r for r in found if not any(n.start <= r.span.start < n.end for n in notes)]
+    yield from said
+    if notes and not said:
+        implicit = _implicit().search(text, notes[0].start, notes[0].end)
+        if implicit is not None:
+            taken = Span(*implicit.span("taken"))
+            resolution = build_resolution(text, trim(text, *implicit.span()), matter.number, taken)
+            yield replace(resolution, types=_types(text[taken.end : implicit.end()]) or resolution.types)
 
 
 def _types(words: str) -> tuple[ResolutionType, ...]:

@@ -154,13 +154,15 @@ def _content(state: _State, row: Span, line: str) -> None:
     numbered = _NUMBERED.match(line)
     lists = current is not None and not current.numbered and _introduces(state.text, current)
     if numbered and not lists:
+        plain = numbered["number"] is not None  # (๑) stands below a dash, ๑. above it
         _open(
             state,
             row.start + numbered.start("title"),
             row,
-            numbered=True,
+            numbered=plain,
             mark=row.start + numbered.start("mark"),
         )
+        _mark(state)
         return
     dash = _DASH.match(line)
     if dash and dash["title"] and (current is None or not current.numbered or _is_bill(dash["title"])):
