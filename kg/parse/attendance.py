@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.form import either, table, words
@@ -41,8 +41,8 @@ class ListHead:
 class Lists:
     """The attendance lists of a document.
 
-    `attendees` in text order; `span` from the first heading to the end of the last row; `heads` the
-    headings; `loose` lines inside the lists that no rule took; `notices` what a person should look at.
+    `attendees` in text order; `span` from the first heading to the end of the last row; `heads` the headings; `loose` lines inside the lists that no rule took; `notices` what a person should look at;
+    `roles` the patterns of roles in this document.
     """
 
     attendees: tuple[Attendee, ...] = ()
@@ -50,6 +50,7 @@ class Lists:
     heads: tuple[ListHead, ...] = ()
     loose: tuple[Line, ...] = ()
     notices: tuple[Notice, ...] = ()
+    roles: RoleWords = field(default_factory=role_words)
 
 
 @cache
@@ -117,7 +118,7 @@ def read_lists(
                 notices.append(notice)
     span = Span(stretches[0][0].line.span.start, end)
     heads = tuple(head for head, _ in stretches)
-    return Lists(tuple(attendees), span, heads, tuple(loose), tuple(notices))
+    return Lists(tuple(attendees), span, heads, tuple(loose), tuple(notices), roles)
 
 
 def _stretches(lines: Sequence[Line], furniture: frozenset[int]) -> list[tuple[ListHead, list[Line]]]:

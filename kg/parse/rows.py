@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.form import either, table, words
-from kg.parse.lines import Line, tidy, trimmed
 from kg.parse.clues import heading_mode
+from kg.parse.lines import Line, tidy, trimmed
 from kg.parse.markers import read_marker
 from kg.parse.names import read_title
 from kg.parse.posts import opens_large_office, opens_post

@@ -1,0 +1,158 @@
+"""Lists later in the text of who sat in the room and who came online, matched back to the attendees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from kg.form import either, words
+from kg.parse.attendance import ListHead, read_row
+from kg.parse.clues import heading_mode, modes_in
+from kg.parse.layout import Layout
+from kg.parse.lines import Line
+from kg.parse.markers import read_marker
+from kg.parse.roles import RoleWords
+from kg.parse.rows import split_rows
+from kg.records import Attendee, Mode, Notice, Presence, Span
+from kg.thai import fold
+
+_SAME_NAME = 0.84
+_SAME_POST = 0.85
+_CLOSE_NAME = 0.55
+_ABOUT_PEOPLE = re.compile(r"ประชุม|เข้าร่วม|คน|ท่าน|ราย")
+_CLAIM = re.compile(r"จำนวน\s*(\d{1,3})\s*(?:คน|ท่าน|ราย|รูป)")
+_LONGEST = 600
+
+
+def apply_modes(
+    layout: Layout, attendees: Sequence[Attendee], roles: RoleWords, start: int, end: int
+) -> tuple[tuple[Attendee, ...], tuple[Notice, ...]]:
+    """Return the attendees with what the lists in `[start, end)` add: mode, spellings met, mentions.
+
+    A notice is given for a row that fits no attendee and for a count that the list does not bear out.
+    """
+    people = list(attendees)
+    notices: list[Notice] = []
+    lines = layout.content(start, end)
+    i = 0
+    while i < len(lines):
+        opener = _opener(lines, i)
+        if opener is None:
+            _inline(layout, people, lines[i])
+            i += 1
+            continue
+        mode, claimed = opener
+        listed, i = _list_lines(layout, lines, i + 1)
+        rows, _ = split_rows(layout.shown, listed, layout.tables, roles)
+        head = ListHead(Presence.PRESENT, lines[i - 1], mode=mode)
+        for row in rows:
+            found, _ = read_row(layout.text, layout.shown, row, roles, head)
+            if found is None:
+                continue
+            at = _match(people, found)
+            if at is None:
+                notices.append(Notice("mode-unmatched", f"{found.name} is in no attendance list", row.span))
+            else:
+                people[at] = _joined(layout, people[at], found, mode)
+        if rows and claimed is not None and claimed != len(rows):
+            message = f"the text says {claimed} people, the list has {len(rows)}"
+            notices.append(Notice("count-mismatch", message, Span(rows[0].span.start, rows[-1].span.end)))
+    return tuple(people), tuple(notices)
+
+
+def _opener(lines: Sequence[Line], i: int) -> tuple[Mode, int | None] | None:
+    text = lines[i].text
+    if not re.search(rf"(?:{either(words('attendance', 'list_openers'))})\s*[:：]?$", text):
+        return None
+    j = i
+    while j > 0 and lines[j].index - lines[j - 1].index == 1 and i - j < 4:
+        j -= 1
+    whole = "".join(line.text for line in lines[j : i + 1])[-_LONGEST:]
+    mode = heading_mode(whole)
+    if mode is None or not _ABOUT_PEOPLE.search(whole):
+        return None
+    claims = _CLAIM.findall(whole)
+    return mode, int(claims[-1]) if claims else None
+
+
+def _list_lines(layout: Layout, lines: Sequence[Line], first: int) -> tuple[list[Line], int]:
+    listed: list[Line] = []
+    i = first
+    while i < len(lines):
+        line = lines[i]
+        blank = i > first and line.index - lines[i - 1].index > 1
+        if listed and blank and read_marker(line.text) is None and not line.text.startswith(("(", "|")):
+            break
+        if not listed and read_marker(line.text) is None and not line.text.startswith("|"):
+            break
+        listed.append(line)
+        i += 1
+    return listed, i
+
+
+def _inline(layout: Layout, people: list[Attendee], line: Line) -> None:
+    """One sentence that names who came online: "นาย… และนาง… เข้าร่วมประชุมผ่านสื่ออิเล็กทรอนิกส์"."""
+    modes = modes_in(line.text)
+    if len(modes) != 1 or len(line.text) > _LONGEST or not re.search(r"เข้าร่วม|ร่วมประชุม|ประชุมผ่าน", line.text):
+        return
+    mode = next(iter(modes))
+    for i, person in enumerate(people):
+        at = layout.shown.find(person.name, line.body.start, line.body.end)
+        if at >= 0 and person.mode is None and person.section is not Presence.ABSENT:
+            mention = Span(at, at + len(person.name))
+            people[i] = replace(person, mode=mode, mentions=(*person.mentions, mention))
+
+
+def _match(people: Sequence[Attendee], found: Attendee) -> int | None:
+    best: tuple[float, int] | None = None
+    for i, person in enumerate(people):
+        if person.section is Presence.ABSENT:
+            continue
+        score = same_person(person, found)
+        if score and (best is None or score > best[0]):
+            best = (score, i)
+    return best[1] if best else None
+
+
+def same_person(one: Attendee, other: Attendee) -> float:
+    """Return how surely two rows name one person, 0 where they do not.
+
+    Names that differ by a letter or two are one; names further apart are one only with the same surname
+    (or given name) and the same post.
+    """
+    names = max(Levenshtein.normalized_similarity(fold(n), fold(other.name)) for n in (one.name, *one.variants))
+    if names >= _SAME_NAME:
+        return 1.0 + names
+    post = _same_post(one, other)
+    shares = bool(set(one.name.split()) & set(other.name.split()))
+    if post and names >= _CLOSE_NAME and (shares or names >= 0.7):
+        return names
+    return 0.0
+
+
+def _same_post(one: Attendee, other: Attendee) -> bool:
+    for mine, theirs in ((one.position, other.position), (one.proxy_for, other.proxy_for)):
+        if mine and theirs and Levenshtein.normalized_similarity(fold(mine), fold(theirs)) >= _SAME_POST:
+            return True
+    return False
+
+
+def _joined(layout: Layout, person: Attendee, found: Attendee, mode: Mode) -> Attendee:
+    variants = tuple(dict.fromkeys((*person.variants, found.name)))
+    return replace(
+        person,
+        name=_likeliest(layout, person.name, variants),
+        variants=variants,
+        mode=mode,
+        mentions=(*person.mentions, found.name_span),
+    )
+
+
+def _likeliest(layout: Layout, listed: str, variants: Sequence[str]) -> str:
+    """The spelling met most often in the record; the attendance list's own where they are even."""
+    counts = {name: layout.shown.count(name) for name in variants}
+    most = max(counts.values())
+    return listed if counts.get(listed, 0) == most else next(n for n in variants if counts[n] == most)
