@@ -258,8 +258,7 @@ def _sparql(arguments: argparse.Namespace) -> int:
         text = read_document(arguments.file, name=str(arguments.file)).text
     with _desk(arguments) as desk:
         result = desk.sparql(text, format=arguments.format)
-        for chunk in result.chunks:
-            sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.write(result.body)
     sys.stdout.buffer.flush()
     if result.truncated:
         print("mati: the result was cut at its largest size.", file=sys.stderr)

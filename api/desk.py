@@ -17,7 +17,6 @@ from kg import iris
 from kg.documents import decode_document
 from kg.errors import DataError, FileTooLarge, MatiError
 from kg.evidence import Answer, Trace
-from kg.guard import check_query
 from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document, settle
 from kg.library import Library
 from kg.reading import meeting_iri
@@ -27,7 +26,7 @@ from kg.store import Store
 from kg.triples_meeting import meeting_label
 
 if TYPE_CHECKING:
-    from kg.workers import QueryPool, QueryResult
+    from kg.workers import QueryLimits, QueryPool, QueryResult
 
     from kg.shapes import ShapeResult
     from search.answer import Sources
@@ -70,9 +69,10 @@ class RecordCheck:
 class Desk:
     """One data folder, open for reading or for writing. A context manager; reading is safe in threads."""
 
-    def __init__(self, settings: Settings, library: Library, store: Store | None) -> None:
+    def __init__(self, settings: Settings, library: Library, store: Store | None, *, serving: bool) -> None:
         """Use `Desk.open`."""
         self.settings = settings
+        self._serving = serving
         self._library = library
         self._store = store
         self._turn = threading.RLock()
@@ -83,10 +83,13 @@ class Desk:
         self._entries: list[Entry] | None = None
 
     @classmethod
-    def open(cls, settings: Settings, *, write: bool = False, command: str = "mati") -> Self:
+    def open(
+        cls, settings: Settings, *, write: bool = False, serving: bool = False, command: str = "mati"
+    ) -> Self:
         """Open the data folder of `settings`.
 
-        For writing, what an earlier writer left half done is finished first.
+        For writing, what an earlier writer left half done is finished first. `serving` keeps query workers ready
+        for many SPARQL queries.
 
         Raises:
             DataLocked: `write`, and another process writes there.
@@ -96,7 +99,7 @@ class Desk:
         library = Library.open(settings.data, write=write, command=command)
         try:
             store = Store.open(settings.data) if write else None
-            desk = cls(settings, library, store)
+            desk = cls(settings, library, store, serving=serving)
             if write:
                 settle(library, desk._writable(), desk._searchable())
             return desk
@@ -201,17 +204,20 @@ class Desk:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> QueryResult:
-        """Run a read-only query in a worker process with a time limit.
+        """Run a read-only query in a worker process with a time limit and return its whole result.
 
+        A desk that does not serve starts one worker for the query and takes `format` alone.
         Raises QuerySyntax, QueryForbidden, QueryTimeout, QueryCrashed or NotAcceptable.
         """
-        accepted = check_query(text, known_graphs=self.snapshot().graphs())
-        limit = min(time_limit_ms or self.settings.query_time_limit_ms, self.settings.query_time_limit_ms)
+        from kg.workers import QueryPool
+
+        if not self._serving:
+            return QueryPool.one_shot(self.snapshot().path, text, format=format, limits=self._limits())
         return self._queries().run(
-            accepted.text,
+            text,
             accept=accept,
             format=format,
-            time_limit_s=limit / 1000,
+            time_limit_s=time_limit_ms / 1000 if time_limit_ms is not None else None,
             default_graphs=default_graphs,
             named_graphs=named_graphs,
         )
@@ -331,13 +337,18 @@ class Desk:
         with self._turn:
             if self._pool is None:
                 self._pool = QueryPool(
-                    self.snapshot().path,
-                    workers=self.settings.query_workers,
-                    time_limit_s=self.settings.query_time_limit_ms / 1000,
-                    memory_mb=self.settings.query_memory_mb,
-                    max_bytes=self.settings.query_max_bytes,
+                    self.snapshot().path, workers=self.settings.query_workers, limits=self._limits()
                 )
             return self._pool
+
+    def _limits(self) -> QueryLimits:
+        from kg.workers import QueryLimits
+
+        return QueryLimits(
+            time_s=self.settings.query_time_limit_ms / 1000,
+            memory_mb=self.settings.query_memory_mb,
+            bytes=self.settings.query_max_bytes,
+        )
 
     def _changed(self) -> None:
         """Look at the newest state from here on."""

@@ -45,11 +45,11 @@ def open_service(settings: Settings) -> Iterator[Service]:
 
     because = None
     try:
-        desk = Desk.open(settings, write=True)
+        desk = Desk.open(settings, write=True, serving=True, command="mati serve")
     except DataError as error:
         because = str(error)
         try:
-            desk = Desk.open(settings)
+            desk = Desk.open(settings, serving=True)
         except DataError:
             raise error from None
     with desk:

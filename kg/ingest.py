@@ -32,9 +32,11 @@ Progress = Callable[[int, int, str], None]
 
 
 class Searchable(Protocol):
-    """The search index, as far as ingestion knows it. `version` changes when chunks or vectors would."""
+    """The search index, as far as ingestion knows it."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """What chunks and vectors are made by; another version means other contents."""
 
     def add_record(self, document: Document, record: Record) -> None:
         """Hold the record's chunks; what was held for the document goes."""

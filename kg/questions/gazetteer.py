@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 
 from kg.thai import fold
 
-Rows = Callable[[str, Mapping[str, tuple[str, ...]]], list[Mapping[str, object]]]
-"""Runs a query file's text with slot values; rows map a column to str, int, date or None."""
+Rows = Callable[[str], Sequence[Mapping[str, object]]]
+"""Runs a query file's text; rows map a column to str, int, date or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Gazetteer:
 def load_gazetteer(rows: Rows) -> Gazetteer:
     """Read the names from the store through the link queries."""
 
-    def ask(name: str) -> list[Mapping[str, object]]:
+    def ask(name: str) -> Sequence[Mapping[str, object]]:
         path = resources.files("ontology") / "queries" / "links" / f"{name}.rq"
-        return rows(path.read_text(encoding="utf-8"), {})
+        return rows(path.read_text(encoding="utf-8"))
 
     projects = ask("projects")
     acronyms: dict[str, set[str]] = {}
