@@ -21,7 +21,7 @@ from search.sentences import lead_in, sentences
 
 RULES = 1  # raise when the same record gives other chunks
 LONGEST = 500  # code points of a chunk, unless one clause alone is longer
-GROUPED = 240  # short neighbouring lines are merged up to this
+GROUPED = 240  # short neighbouring lines of a list are merged up to this
 LONGEST_WHOLE = 1400  # a list, table or roster up to this also gets one chunk
 _LEAD = 160  # code points of the paragraph before a list that its items are indexed with
 
@@ -29,9 +29,14 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,80}>")
 _RULE_ROW = re.compile(r"[-|:\s]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _WHOLE = {BlockKind.LIST_ITEM: "list", BlockKind.TABLE_ROW: "table", BlockKind.ATTENDANCE: "roster"}
-_MERGED = frozenset(
-    {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.ATTENDANCE, BlockKind.TITLE, BlockKind.SIGNATURE}
-)
+# up to how many code points short neighbours of a kind are merged; rows of people and tables say much in little
+_MERGED = {
+    BlockKind.TITLE: LONGEST,
+    BlockKind.LIST_ITEM: GROUPED,
+    BlockKind.SIGNATURE: GROUPED,
+    BlockKind.ATTENDANCE: 120,
+    BlockKind.TABLE_ROW: 60,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ def _pieces(text: str, blocks: list[Block], record: Record) -> Iterator[_Piece]:
         whole = _whole(text, pieces)
         if whole is not None:
             yield replace(whole, context=context)
-        for piece in _merge(pieces) if kind in _MERGED else pieces:
+        for piece in _merge(pieces, _MERGED.get(kind, 0)):
             yield replace(piece, context=context)
 
 
@@ -178,11 +183,11 @@ def _split(text: str, span: Span) -> Iterator[Span]:
     yield _trim(text, Span(start, end))
 
 
-def _merge(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """Join short neighbours of one run up to GROUPED."""
+def _merge(pieces: list[_Piece], most: int) -> Iterator[_Piece]:
+    """Join short neighbours of one run, up to `most` code points together."""
     held: _Piece | None = None
     for piece in pieces:
-        if held is not None and piece.span.end - held.span.start <= GROUPED:
+        if held is not None and piece.span.end - held.span.start <= most:
             held = replace(held, span=Span(held.span.start, piece.span.end))
             continue
         if held is not None:

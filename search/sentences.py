@@ -67,9 +67,9 @@ def _strength(text: str, gap: re.Match[str], line_start: int, end: int) -> int:
     after = gap.end()
     white, before = gap.group(), text[gap.start() - 1]
     newlines = white.count("\n")
-    if newlines >= 2 or (
-        newlines and (_LINE_MARKER.match(text, after, end) or gap.start() - line_start < _WRAP_WIDTH)
-    ):
+    open_cell = text.startswith("|", line_start) and before != "|"
+    short = gap.start() - line_start < _WRAP_WIDTH and not open_cell
+    if newlines >= 2 or (newlines and (short or _LINE_MARKER.match(text, after, end))):
         return _LINE
     strong, weak = _connectives()
     if (
