@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -22,6 +23,7 @@ _ENTRY = re.compile(
 _UNNUMBERED = re.compile(r"[\s\u200b*]*(?P<matter>เรื่อง)[\s\u200b:]+(?P<title>\S[^\n]*)")
 CABINET = r"คณะ?รัฐ?มน?ตรี|คณะรัมนตรี|ครม\."  # also as it is mistyped
 _ALIKE = 80.0  # percent, titles of the contents and of the body
+_MOST = 300  # entries of a contents list that are read; real ones have fewer than 80
 _WRAPS = 3  # lines a heading may go on over
 
 
@@ -76,7 +78,7 @@ def find_items(text: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...], int, in
     rows = list(lines(text, Span(0, len(text))))
     first = next((i for i, row in enumerate(rows) if decides(text[row.start : row.end])), len(rows))
     start = _body_start(text, rows, first)
-    contents = tuple(_entries(text, rows[:start]))
+    contents = tuple(islice(_entries(text, rows[:start]), _MOST))
     end = _body_end(text, rows, start)
     body = tuple(_matters(text, rows[start:end], contents))
     at = rows[start].start if start < len(rows) else len(text)
@@ -202,7 +204,7 @@ def _matters(text: str, rows: Sequence[Span], contents: Sequence[Entry]) -> Iter
 class _Place:
     """What is known when a heading is met: the contents, and the last matter's number."""
 
-    listed: dict[int | None, Entry]
+    listed: dict[int, Entry]
     unlisted: list[Entry]
     highest: int
     last: int
@@ -216,7 +218,7 @@ def _accepted(text: str, rows: Sequence[Span], index: int, entry: Entry, place: 
                 place.unlisted.remove(known)
                 return entry.number or place.last + 1
     if entry.number is None:
-        same = [n for n, e in place.listed.items() if alike(entry.title, e.title) and (n or 0) > place.last]
+        same = [n for n, e in place.listed.items() if alike(entry.title, e.title) and n > place.last]
         if same:
             return same[0]
         return place.last + 1 if not place.highest and _decision_below(text, rows, index) else None

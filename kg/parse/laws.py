@@ -22,7 +22,7 @@ _YEARS = re.compile(
     r"(?P<range>\(?\s*(?:พ\s*\.\s*ศ\s*\.|พุทธศักราช|ปี)?\s*(?P<year>2[45]\d\d|[๒][๔๕][๐-๙][๐-๙])"
     r"(?:\s*[-–]\s*(?:พ\s*\.\s*ศ\s*\.)?\s*\d{4})?\s*\)?)"
 )
-_LAW_YEAR = re.compile(r"(?:พ\s*\.\s*ศ\s*\.|พุทธศักราช)\s*(?P<year>\d{4}|[.…]+)")
+_LAW_YEAR = re.compile(r"(?:พ\s*\.\s*ศ\s*\.|(?:พระ)?พุทธศักราช)\s*(?P<year>\d{4}|[.…]+)")
 
 
 @cache
@@ -70,7 +70,7 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
         if year is None:
             year = re.compile(r"[^\n]{0,110}?ระยะ\s*\d{1,2}\s*ปี\s*" + _YEARS.pattern).match(text, end, limit)
         if year:
-            if "ประจำปี" in text[end:start]:
+            if "ประจำปี" in text[end:start] and _bare(text[match.start() : end], title):
                 end = start
             year_be, last = int(year["year"]), year.end()
     name = _known(joined(text[match.start() : end]).rstrip(" (-–,"), year_be)
@@ -78,6 +78,11 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
     if not _named(name, title, year_be, closed=closed):
         return None
     return Law(_full(name), kind, where, year_be)
+
+
+def _bare(name: str, title: str) -> bool:
+    """Is a name the title's own words and no more (an English name in brackets apart)?"""
+    return fold(re.sub(r"\([A-Za-z][^)]*\)", "", name)) == fold(title)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -119,10 +124,8 @@ def _known(name: str, year: int | None) -> str:
     """A well-known law's right name, where a name of its year differs from it by a few letters (OCR)."""
     key = fold(name)
     for known, right in _known_laws().get(year or 0, ()):
-        if key == known:
-            return name
         if fuzz.ratio(key, known, score_cutoff=_ALIKE):
-            return right
+            return name if key == known else right
     for word in form("laws")["complete"]:
         follows = key.removeprefix(fold(word))
         if key.startswith(fold(word)) and (not follows or follows[0].isdigit()):
@@ -134,7 +137,7 @@ def _full(name: str) -> str:
     for short, long in form("laws")["full"].items():
         match = re.match(flexible(short), name)
         if match:
-            return long + name[match.end() :].strip()
+            return f"{long}{name[match.end() :].strip()}"
     return name
 
 
@@ -159,12 +162,10 @@ def _grown(text: str, law: Law, key: str, name: str) -> Law | None:
     if law.year_be is not None:
         return None
     window = text[law.span.start : law.span.start + len(name) * 2 + 20]
-    used = 0
-    folded = ""
-    for used, char in enumerate(window, start=1):
-        folded += fold(char)
-        if len(folded) >= len(key):
-            break
+    used, folded = 0, ""
+    while used < len(window) and len(folded) < len(key):
+        folded += fold(window[used])
+        used += 1
     if folded == key:
         return replace(law, name=name, span=Span(law.span.start, law.span.start + used))
     return None
@@ -179,9 +180,7 @@ def _once(laws: Iterator[Law], items: Sequence[AgendaItem]) -> tuple[Law, ...]:
             continue  # the title block names the body, often after a plan
         key = (fold(law.name), agenda)
         known = seen.get(key)
-        if known is None:
-            seen[key] = replace(law, agenda=agenda)
-        elif known.year_be is None and law.year_be is not None:
+        if known is None or (known.year_be is None and law.year_be is not None):
             seen[key] = replace(law, agenda=agenda)
     return tuple(sorted(seen.values(), key=lambda law: law.span))
 

@@ -70,6 +70,8 @@ def _full(text: str, named: Sequence[Named]) -> Iterator[tuple[int, Span, str]]:
         if hit is not None:
             index, end = hit
             span = normal.back(Span(letters[at], letters[end - 1] + 1))
+            if text.startswith(")", span.end) and "(" in text[span.start : span.end]:
+                span = Span(span.start, span.end + 1)
             quote = text[span.start : span.end]
             exact = one_line(quote) in one_line(named[index].name)
             yield index, span, "exact" if exact else "variant"

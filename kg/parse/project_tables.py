@@ -20,6 +20,7 @@ _YEAR = re.compile(
 _YEAR_CELL = re.compile(rf"{_YEAR.pattern}\s*(?:\([^)]*\))?")
 _EMPTY = re.compile(r"[\s\-–—]*")
 _SPLIT = re.compile(r"(?:^|[•●▪\n]|(?<=\s)[-–]\s|(?<=\s)\d{1,2}[.)]\s|<li>)\s*(?=โครงการ)")
+_LONGEST_NAME = 200  # code points of a project named in a table without heads
 _LONGEST_SPAN = 20  # years; a longer range is a plan's, not a project's
 
 
@@ -183,9 +184,9 @@ def _names_in(shown: str, cell: Span) -> Iterator[Span]:
 def _loose(text: str, shown: str, row: Row) -> Iterator[Cell]:
     """A cell that begins with a project's name in a table with no head we know."""
     for cell in row.cells:
-        if shown.startswith("โครงการ", cell.start) and len(fold(shown[cell.start : cell.end])) > 14:
-            if cell.end - cell.start <= 200 and "\n" not in text[cell.start : cell.end].strip():
-                yield Cell(cell)
+        short = cell.end - cell.start <= _LONGEST_NAME and "\n" not in text[cell.start : cell.end].strip()
+        if short and shown.startswith("โครงการ", cell.start) and len(fold(shown[cell.start : cell.end])) > 14:
+            yield Cell(cell)
 
 
 def plain_category(category: str, text_key: str) -> str:

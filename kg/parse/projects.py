@@ -14,7 +14,7 @@ from kg.parse.laws import agenda_at
 from kg.parse.mentions import Named, find_mentions
 from kg.parse.project_tables import find_cells, plain_category, years_of
 from kg.parse.wording import GAP, joined, trim
-from kg.records import AgendaItem, Block, Project, Span
+from kg.records import AgendaItem, Block, BlockKind, Project, Span
 from kg.thai import arabic_digits, fold
 
 _HEAD = "โครงการ"
@@ -52,20 +52,23 @@ def find_projects(text: str, items: Sequence[AgendaItem], blocks: Sequence[Block
     Stretches that `blocks` mark as furniture are not read. All spans are in code points of `text`; `agenda`
     is the innermost item. Never raises.
     """
-    hidden = [b.span for b in blocks if b.kind == "furniture"]
+    hidden = sorted(b.span for b in blocks if b.kind is BlockKind.FURNITURE)
     cells, rows = find_cells(text)
     known: dict[str, _Found] = {}
     plain = text.replace("\n", "")
+    labels = {c.category: plain_category(c.category, plain) for c in cells if c.category}
     for cell in cells:
+        if _inside(cell.span, hidden):
+            continue
         name = joined(text[cell.span.start : cell.span.end])
-        category = plain_category(cell.category, plain) if cell.category else None
+        category = labels.get(cell.category or "")
         found = _Found(name, cell.span, _acronym(name), category, cell.years, cell.years_span, tabled=True)
         _gather(known, found)
     tabled = sorted(rows)
     for found in _prose(text, tabled):
-        _gather(known, found)
-    projects = [f for f in known.values() if not _inside(f.span, hidden)]
-    projects.sort(key=lambda f: f.span)
+        if not _inside(found.span, hidden):
+            _gather(known, found)
+    projects = sorted(known.values(), key=lambda f: f.span)
     return _built(text, projects, items)
 
 

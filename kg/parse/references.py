@@ -17,6 +17,7 @@ _BEFORE = 150
 _NUMBERED = re.compile(
     rf"(?:ครั้งที่|คราวที่|นัดที่){GAP}(?P<number>\d{{1,3}}){GAP}[/–-]{GAP}(?P<year>\d{{4}}|\d{{2}}(?!\d))(?!{GAP}/)"
 )
+_UNYEARED = re.compile(rf"ครั้งที่{GAP}(?P<number>\d{{1,3}})(?!{GAP}[/\d]){GAP}(?:เมื่อ)?{GAP}(?=วัน)")
 _DATED_AFTER = re.compile(rf"{GAP}(?:\([^)\n]{{0,40}}\){GAP})?(?:เมื่อ|ลง|ใน|ประจำ)?{GAP}(?=วัน|\d)")
 _CABINET = re.compile(
     rf"(?:มติ{GAP})?(?P<body>คณะรัฐมนตรี|ครม\.?){GAP}(?:ได้|จึง|เคย)?{GAP}(?:มี)?(?:มติ|พิจารณา)?[^\n\d]{{0,60}}?"
@@ -57,7 +58,7 @@ def find_references(text: str, items: Sequence[AgendaItem], body: str | None) ->
     starts = sorted((i.span.start, -i.span.end, i.number) for i in items)
     announced = [i.span for i in items if i.section is Section.NEXT_MEETING]
     dates = find_dates(text)
-    found = [*_numbered(text, dates, body), *_of_cabinet(text, dates)]
+    found = [*_numbered(text, dates, body), *_dated_only(text, dates, body), *_of_cabinet(text, dates)]
     placed: list[Reference] = []
     for reference in sorted(found, key=lambda r: r.span):
         at = reference.span.start
@@ -85,10 +86,28 @@ def _numbered(text: str, dates: Sequence[DateFound], own: str | None) -> Iterato
             start = match.start() - len(paragraph) + named.start()
         yield Reference(
             span=Span(start, dated.span.end if dated else match.end()),
-            body=joined(named["body"]) if named is not None else own,
+            body=_own_or(joined(named["body"]), own) if named is not None else own,
             number=int(match["number"]),
             year_be=buddhist_year(int(match["year"])),
             date=dated.date if dated else None,
+        )
+
+
+def _own_or(named: str, own: str | None) -> str:
+    """The record's own body where the name is only its beginning ("คณะกรรมการ")."""
+    return own if own is not None and fold(own).startswith(fold(named)) else named
+
+
+def _dated_only(text: str, dates: Sequence[DateFound], own: str | None) -> Iterator[Reference]:
+    """Read "การประชุมคณะกรรมาธิการ ครั้งที่ ๒๒ วันพุธที่ …": bodies that number without a year."""
+    ends = {d.span.start: d for d in dates}
+    for match in _UNYEARED.finditer(text):
+        dated = _at(ends, match.end())
+        before = text[max(0, match.start() - _BEFORE) : match.start()].rsplit("\n\n", 1)[-1]
+        if dated is None or not _meets().search(before[-80:]) or _meets_not().search(before[-60:]):
+            continue
+        yield Reference(
+            span=Span(match.start(), dated.span.end), body=own, number=int(match["number"]), date=dated.date
         )
 
 
@@ -99,7 +118,7 @@ def _at(dates: dict[int, DateFound], start: int) -> DateFound | None:
 
 def _body_before(paragraph: str) -> re.Match[str] | None:
     """The last body named before a meeting's number, unless the minutes' own ("รายงานการประชุม ครั้งที่")."""
-    if re.search(r"(?:รายงานการประชุม|สืบเนื่องจากการประชุม)[\s*]*$", paragraph):
+    if re.search(r"(?:รายงานการประชุม|สืบเนื่องจากการประชุม|มติที่ประชุม)[\s*]*$", paragraph):
         return None
     found = [m for m in _body().finditer(paragraph) if m["body"] is not None]
     if not found:
@@ -115,7 +134,9 @@ def _of_cabinet(text: str, dates: Sequence[DateFound]) -> Iterator[Reference]:
         if "มติ" not in match.group():
             continue
         dated = _at(ends, match.end())
-        start = match.start()
+        start = match.start("body") if "มติ" in text[match.start("body") : match.end()] else match.start()
+        last = text.rfind("มติคณะรัฐมนตรี", start + 1, match.end())
+        start = last if last > start else start
         while dated is not None:
             yield Reference(span=Span(start, dated.span.end), body="คณะรัฐมนตรี", date=dated.date)
             more = _AND.match(text, dated.span.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,7 @@ def find_resolutions(text: str, span: Span, agenda: str | None) -> tuple[Resolut
     its `span`. A marker that says there is none is kept with types `(none,)`. References to resolutions of
     other meetings are no resolutions. Never raises.
     """
-    starts = _chosen(text, list(_starts(text, span)))
+    starts = _chosen(text, list(_starts(text, span)), span.end)
     found: list[Resolution] = []
     for index, start in enumerate(starts):
         limit = starts[index + 1].at if index + 1 < len(starts) else span.end
@@ -101,7 +102,7 @@ def _not_marker() -> re.Pattern[str]:
 def _sentence() -> re.Pattern[str]:
     data = form("resolutions")
     who = rf"(?:ที่ประชุม|{either(data['subjects'])}[^\s:]{{0,60}}?){BLANK}(?:{_ABBREVIATION}{BLANK})?"
-    how = rf"(?:จึง|ได้|ร่วมกัน|พิจารณา(?:แล้ว|และ)?|แล้ว|อภิปราย|ซักถาม|โดยทั่วกัน|อย่างกว้างขวาง|และ|เรื่องดังกล่าว|เรื่องนี้|รายละเอียด|ข้อมูล|ตามที่[^\s]{{1,60}}เสนอ|{BLANK})"
+    how = r"(?:จึง|ได้|ร่วมกัน|พิจารณา(?:แล้ว|และ)?|แล้ว|อภิปราย|ซักถาม|โดยทั่วกัน|อย่างกว้างขวาง|และ|เรื่องดังกล่าว|เรื่องนี้|รายละเอียด|ข้อมูล|ตามที่[^\s]{1,60}เสนอ|[ \t\u00a0\u200b]{1,8})"
     return re.compile(
         rf"(?P<who>{who})(?P<how>{how}{{0,12}}?)(?P<verb>(?:มี|ลง|มี{BLANK}?ลง){_MARK}|(?P<bare>{either(data['bare_heads'])}))"
     )
@@ -214,19 +215,20 @@ def _mid_line(text: str, line: Span, match: re.Match[str]) -> bool:
     return match["bare"] is None or "จึง" in match["how"] or text[match.end("verb") : line.end].strip() == ""
 
 
-def _chosen(text: str, starts: list[_Start]) -> list[_Start]:
+def _chosen(text: str, starts: list[_Start], stop: int) -> list[_Start]:
     """Drop sentences that only lead up to, or repeat, an explicit marker's resolution."""
+    marks = [start.at for start in starts if start.explicit]
     kept: list[_Start] = []
+    covered = -1  # where the words of the last explicit marker's resolution end
     for index, start in enumerate(starts):
-        if not start.explicit:
-            following = starts[index + 1] if index + 1 < len(starts) else None
-            if (
-                following is not None
-                and following.explicit
-                and not _heading_between(text, start.at, following.at)
-            ):
-                continue
-            if kept and kept[-1].explicit and extent(text, kept[-1].text, start.at + 1).end >= start.at:
+        if start.explicit:
+            following = bisect_right(marks, start.at)
+            limit = marks[following] if following < len(marks) else stop
+            covered = extent(text, start.text, limit).end
+        else:
+            after = starts[index + 1] if index + 1 < len(starts) else None
+            leads = after is not None and after.explicit and not _heading_between(text, start.at, after.at)
+            if leads or start.at < covered:
                 continue
         kept.append(start)
     return kept

@@ -31,7 +31,7 @@ from kg.records import (
 from kg.thai import BE_OFFSET, find_dates, find_times, fold
 
 _SITTING = re.compile(r"^[\s]*ครั้งที่\s*(?P<number>\d{1,3})(?:\s*/\s*(?P<year>\d{4}))?[^\n]*$", re.MULTILINE)
-_HEAD = 12  # lines in which the heading stands
+_MOST = 300  # matters that a voting sheet is compared with
 _ALIKE = 70.0  # percent, a voting sheet's title and a matter's
 
 
@@ -205,8 +205,8 @@ def _bracketed(text: str, where: Span, number: str) -> Resolution:
 
 def _sheet_outcomes(text: str, sheet: Sequence[Span], matters: Sequence[Matter]) -> Iterator[Resolution]:
     """What the voting sheet says was decided on a matter ("… (เห็นชอบกับรายงาน…)")."""
-    keys = [(fold(text[m.title_span.start : m.title_span.end]), m) for m in matters]
-    for row in sheet:
+    keys = [(fold(text[m.title_span.start : m.title_span.end]), m) for m in matters[:_MOST]]
+    for row in sheet[: 4 * _MOST]:
         outcome = _outcome().search(text[row.start : row.end].rstrip())
         if outcome is None or not keys:
             continue
