@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 
 from kg.records import Span
 
@@ -37,6 +38,14 @@ _FIRST_BE_YEAR, _LAST_BE_YEAR = 2400, 2700
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _ABOVE_BELOW = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e4d\u0e4e")
 _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+_LOWER = {ord(t): a for t, a in zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True)}
+_LOWER |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+_ZW = "".join(sorted(_ZERO_WIDTH))
+_MARKS = "".join(sorted(_ABOVE_BELOW | _TONES))
+# what the normal form changes: white space, เเ, two marks or more in a row, ํ+า, letters of other scripts
+_SPECIAL = re.compile(
+    rf"[\s{_ZW}]+|เ[{_ZW}]*เ|[{_MARKS}](?:[{_MARKS}{_ZW}]+า?|(?<=\u0e4d)า)|[^\x00-\x7f\u0e00-\u0e7f]"
+)
 
 
 def arabic_digits(text: str) -> str:
@@ -83,69 +92,62 @@ def normalise(text: str) -> Normal:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-
-    def push(char: str, start: int, end: int) -> None:
-        out.append(char)
-        starts.append(start)
-        ends.append(end)
-
-    i, n = 0, len(text)
-    while i < n:
-        char = text[i]
-        if char in _ZERO_WIDTH:
-            i += 1
-        elif char.isspace():
-            end = i + 1
-            while end < n and (text[end].isspace() or text[end] in _ZERO_WIDTH):
-                end += 1
-            if out and out[-1] != " ":
-                push(" ", i, end)
-            i = end
-        elif char == "เ" and _next_visible(text, i + 1)[0] == "เ":
-            end = _next_visible(text, i + 1)[1]
-            push("แ", i, end)
-            i = end
-        elif char in _TONES and out and i + 1 < n and text[i + 1] in _ABOVE_BELOW:
-            # written tone first: swap so that both spellings compare equal
-            if text[i + 1] == "\u0e4d" and i + 2 < n and text[i + 2] == "า":
-                push(char, i, i + 1)
-                push("ำ", i + 1, i + 3)
-                i += 3
-            else:
-                push(text[i + 1], i, i + 2)
-                push(char, i, i + 2)
-                i += 2
-        elif char == "\u0e4d" and i + 1 < n and text[i + 1] == "า":
-            push("ำ", i, i + 2)
-            i += 2
-        elif char == "\u0e4d" and i + 2 < n and text[i + 1] in _TONES and text[i + 2] == "า":
-            push(text[i + 1], i, i + 3)
-            push("ำ", i, i + 3)
-            i += 3
+    at = 0
+    for special in _SPECIAL.finditer(text):
+        start, end = special.span()
+        if at < start:
+            out.append(text[at:start])
+            starts.extend(range(at, start))
+            ends.extend(range(at + 1, start + 1))
+        written = special.group()
+        form = _special_form(written)
+        out.append(form)
+        if form == written:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
         else:
-            for folded in _folded(char):
-                push(folded, i, i + 1)
-            i += 1
-    if out and out[-1] == " ":
-        out.pop()
-        starts.pop()
-        ends.pop()
-    return Normal("".join(out), tuple(starts), tuple(ends), n)
+            starts.extend([start] * len(form))
+            ends.extend([end] * len(form))
+        at = end
+    out.append(text[at:])
+    starts.extend(range(at, len(text)))
+    ends.extend(range(at + 1, len(text) + 1))
+    joined = "".join(out).translate(_LOWER)
+    left = 1 if joined.startswith(" ") else 0
+    right = len(joined) - (1 if len(joined) > left and joined.endswith(" ") else 0)
+    return Normal(joined[left:right], tuple(starts[left:right]), tuple(ends[left:right]), len(text))
 
 
-def _next_visible(text: str, at: int) -> tuple[str, int]:
-    while at < len(text) and text[at] in _ZERO_WIDTH:
-        at += 1
-    return (text[at], at + 1) if at < len(text) else ("", at)
+def _special_form(written: str) -> str:
+    """The normal form of one stretch that `_SPECIAL` found."""
+    first = written[0]
+    if first == "เ":
+        return "แ"
+    if first in _ABOVE_BELOW or first in _TONES:
+        return _ordered_marks(written)
+    if first.isspace() or first in _ZERO_WIDTH:
+        return " " if any(char.isspace() for char in written) else ""
+    return unicodedata.normalize("NFC", first).lower()
 
 
-def _folded(char: str) -> str:
-    if "\u0e00" <= char <= "\u0e7f":
-        return char.translate(_TO_ARABIC)
-    return unicodedata.normalize("NFC", char).lower() if char > "\x7f" else char.lower()
+def _ordered_marks(written: str) -> str:
+    marks = [char for char in written if char not in _ZERO_WIDTH]
+    long_a = marks[-1] == "า"
+    if long_a:
+        marks.pop()
+        if "\u0e4d" in marks:
+            marks.remove("\u0e4d")
+            return _vowels_first(marks) + "ำ"
+    return _vowels_first(marks) + ("า" if long_a else "")
+
+
+def _vowels_first(marks: list[str]) -> str:
+    vowels = [char for char in marks if char in _ABOVE_BELOW]
+    return "".join(vowels) + "".join(char for char in marks if char not in _ABOVE_BELOW)
 
 
 _NOT_KEY = re.compile(r"[^\w\u0e00-\u0e7f]+|[ฯๆ_]")
+_SHORT = 300
 
 
 def fold(text: str) -> str:
@@ -153,7 +155,15 @@ def fold(text: str) -> str:
 
     "ระบบบริหารจัดการ ภายใน" and "ระบบบริหารจัดการภายใน" have one key; so have ๗/๒๕๖๓ and 7/2563 -> "72563".
     """
-    return _NOT_KEY.sub("", normalise(text).text)
+    return _short_fold(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    plain = _SPECIAL.sub(lambda m: _special_form(m.group()), text).translate(_LOWER)
+    return _NOT_KEY.sub("", plain)
+
+
+_short_fold = lru_cache(maxsize=65_536)(_fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,9 @@ def find_dates(text: str) -> list[DateFound]:
             day = parts.get("day") or parts.get("day2") or ""
             month = parts.get("month") or parts.get("month2") or ""
             year = parts.get("year") or parts.get("year2") or ""
-            number = int(month) if month.isdigit() else _MONTH_NUMBER.get(month) or _ENGLISH_NUMBER[month.lower()]
+            number = (
+                int(month) if month.isdigit() else _MONTH_NUMBER.get(month) or _ENGLISH_NUMBER[month.lower()]
+            )
             value = _date(int(day), number, int(year), short=len(year) == 2)
             if value is None:
                 continue

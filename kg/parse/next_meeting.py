@@ -29,7 +29,8 @@ def find_next_meeting(layout: Layout, items: Sequence[AgendaItem], held: date | 
     """
     titled = [item for item in items if item.section is Section.NEXT_MEETING]
     for item in titled:
-        best = _best(layout, item.span, held, announced=True)
+        under = Span(item.title_span.end, item.span.end)
+        best = _best(layout, under, held, announced=True) or _best(layout, item.span, held, announced=True)
         if best is not None:
             return best
     if not items:

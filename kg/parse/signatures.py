@@ -65,7 +65,7 @@ def read_signatures(layout: Layout, start: int) -> Signatures:
         for label, person in pairs:
             if label.kind != "other" and label.kind not in found:
                 found[label.kind] = _signatory(layout, [*blocks[home], *(block if home != i else [])], label, person)
-    return Signatures(found.get("recorder"), found.get("checker"), first)
+    return Signatures(found.get("recorder"), found.get("checker") or found.get("committee"), first)
 
 
 def _blocks(layout: Layout, start: int) -> list[list[Line]]:
@@ -92,7 +92,7 @@ def _labels(layout: Layout, block: Sequence[Line]) -> list[_Label]:
     for line in block:
         if len(line.text) > 200:
             continue
-        for kind in ("other", "recorder", "checker"):
+        for kind in ("other", "committee", "recorder", "checker"):
             for match in _label(kind).finditer(line.text):
                 span = Span(line.body.start + match.start(), line.body.start + match.end())
                 if not any(l.span.start < span.end and span.start < l.span.end for l in found):

@@ -97,7 +97,7 @@ def _read_list(
     layout: Layout, lines: Sequence[Line], first: int, stop: int
 ) -> tuple[list[tuple[int | None, Span]], int]:
     end = first
-    while end < len(lines) and lines[end].span.start < stop and not opens_suggestions(lines[end].text):
+    while end < len(lines) and lines[end].body.start < stop and not opens_suggestions(lines[end].text):
         end += 1
     within = lines[first:end]
     heads = _list_heads(within)
