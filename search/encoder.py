@@ -86,18 +86,22 @@ class StaticEncoder:
         """Return float32 (len(texts), dimension): unit rows in order; zero where no piece is known."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for first in range(0, len(texts), _BATCH):
-            batch = [_encodable(text) for text in texts[first : first + _BATCH]]
-            for at, encoding in enumerate(
-                self.tokenizer.encode_batch_fast(batch, add_special_tokens=False), first
-            ):
-                ids = encoding.ids[:MAX_TOKENS]
-                if ids:
-                    vectors[at] = self.scales[ids] @ self.rows[ids].astype(np.float32)
+            for at, pieces in enumerate(self._pieces(texts[first : first + _BATCH]), first):
+                if pieces:
+                    vectors[at] = self.scales[pieces] @ self.rows[pieces].astype(np.float32)
         return _unit(vectors)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return the same as `passages`: this model knows no difference."""
         return self.passages(texts)
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        clean = [_encodable(text) for text in texts]
+        if len(clean) == 1:
+            # one question needs no team of threads, whose start makes a later fork of this process warn
+            return [self.tokenizer.encode(clean[0], add_special_tokens=False).ids[:MAX_TOKENS]]
+        found = self.tokenizer.encode_batch_fast(clean, add_special_tokens=False)
+        return [encoding.ids[:MAX_TOKENS] for encoding in found]
 
 
 @dataclass(frozen=True, slots=True)
