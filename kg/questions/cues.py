@@ -19,6 +19,10 @@ _FIRST = re.compile(r"ครั้งแรก|first meeting")
 _YEAR = re.compile(
     r"(?<!\d)(?P<first>(?:2[45]|19|20)\d{2})(?: ?(?:-|–|ถึง|to) ?(?P<last>(?:2[45]|19|20)\d{2}))?(?!\d)"
 )
+# in English the words after "of the … committee" only say which meeting is meant, once its number does
+_BODY = re.compile(
+    r"\b(?:of|by|at) the [a-z ]{0,40}(?:subcommittee|committee|board|council|cabinet|commission)(?: (?:on|for) [a-z ,]+)?"
+)
 _QUOTED = re.compile(r"[\"“”'‘’](?P<words>[^\"“”'‘’]{2,120})[\"“”'‘’]")
 _MENTIONED = re.compile(
     r"(?:อ้างถึง|กล่าวถึง|พูดถึง|ระบุถึง|เอ่ยถึง|mentions?|mentioning|refers? to) ?(?:คำว่า|เรื่อง|the )? ?(?P<words>.{2,80}?)"
@@ -39,6 +43,7 @@ class Cues:
     latest: bool = False
     first: bool = False
     phrase: str | None = None  # the words a question wants to see mentioned
+    said: tuple[tuple[int, int], ...] = ()  # where numbers of meetings and dates stand in `text`
 
 
 def read_cues(question: str) -> Cues:
@@ -65,6 +70,14 @@ def read_cues(question: str) -> Cues:
         latest=bool(_LATEST.search(normal)),
         first=bool(_FIRST.search(normal)),
         phrase=_phrase(normal),
+        said=tuple(
+            span
+            for span in (
+                *((d.span.start, d.span.end) for d in dates),
+                *(m.span() for m in (meeting, bare) if m and number),
+                *(m.span() for m in _BODY.finditer(normal) if number or dates),
+            )
+        ),
     )
 
 

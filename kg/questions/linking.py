@@ -30,14 +30,15 @@ class Links:
     labels: dict[str, str]
     documents: frozenset[str] | None  # 16-hex keys the question is limited to, or None
     missing: str | None = None  # a meeting the question names and the store does not hold, in words
-    matched: tuple[str, ...] = ()  # folded words that named something
+    matched: tuple[tuple[str, str], ...] = ()  # slot and folded words that named something
+    said: tuple[tuple[int, int], ...] = ()  # stretches of the question's normal form that name its meeting
 
 
 def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
     """Link `cues` to `known`; `within` limits everything to those documents (16-hex keys)."""
     values: dict[str, tuple[str, ...]] = {}
     labels: dict[str, str] = {}
-    matched: list[str] = []
+    matched: list[tuple[str, str]] = []
     key = fold(cues.text)
 
     meetings, planned, missing, sure = _meetings(cues, known, within)
@@ -56,11 +57,12 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
         if found:
             values[slot] = tuple(n.iri for n, _ in found)
             labels[slot] = _shorten([n.name for n, _ in found])
-            matched += [k for _, k in found]
+            matched += [(slot, k) for _, k in found]
     projects = _projects(cues, key, known, documents)
     if projects:
-        values["project"] = tuple(p.iri for p in projects)
-        labels["project"] = _shorten([p.name for p in projects])
+        values["project"] = tuple(p.iri for p, _ in projects)
+        labels["project"] = _shorten([p.name for p, _ in projects])
+        matched += [("project", k) for _, k in projects]
     if cues.agenda:
         values["agenda"] = (cues.agenda,)
         labels["agenda"] = cues.agenda
@@ -70,7 +72,8 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
     if cues.years:
         values["year"] = tuple(map(str, cues.years))
         labels["year"] = ", ".join(map(str, cues.years))
-    return Links(values, labels, documents, missing, tuple(matched))
+    said = (*cues.said, *_body_stretches(cues, meetings))
+    return Links(values, labels, documents, missing, tuple(matched), said)
 
 
 def _shorten(labels: Sequence[str]) -> str:
@@ -212,27 +215,40 @@ def _first_names(text: str, people: Iterable[KnownName]) -> list[tuple[KnownName
     return [(index[min(iris)], part) for part, iris in chosen[:1]]
 
 
-def _projects(cues: Cues, key: str, known: Gazetteer, documents: frozenset[str] | None) -> list[KnownName]:
+def _projects(
+    cues: Cues, key: str, known: Gazetteer, documents: frozenset[str] | None
+) -> list[tuple[KnownName, str]]:
+    """Projects named in full, or by acronym, each with the folded words that name it."""
     pool = {p.iri: p for p in _limited(known.projects, documents)}
-    full = [name for name, _ in _named(key, pool.values())]
+    full = _named(key, pool.values())
     if full:
         return full
-    latin = re.sub(r"[^a-z0-9]+", " ", cues.text)
-    words = f" {latin} ".replace("  ", " ")
-    hits: dict[str, KnownName] = {}
     for acronym, iris in sorted(known.acronyms.items(), key=lambda item: (-len(item[0]), item[0])):
-        spaced = re.sub(r"[^a-z0-9]+", "", acronym)
-        if not spaced and acronym not in key:
-            continue
-        if spaced and spaced not in words.replace(" ", ""):
-            continue
-        if spaced and not re.search(
-            rf"(?<![a-z0-9]){'[^a-z0-9]*'.join(map(re.escape, spaced))}(?![a-z0-9])", cues.text
-        ):
-            continue
-        for iri in iris:
-            if iri in pool:
-                hits.setdefault(iri, pool[iri])
-        if hits:
-            break
-    return list(hits.values())[:_MANY]
+        if _says(cues.text, key, acronym):
+            hits = [(pool[iri], acronym) for iri in iris if iri in pool]
+            if hits:
+                return hits[:_MANY]
+    return []
+
+
+def _says(text: str, key: str, acronym: str) -> bool:
+    """Whether a question holds a folded acronym, as whole words where it is Latin."""
+    if not re.fullmatch(r"[a-z0-9]+", acronym):
+        return acronym in key
+    loose = "[^a-z0-9\u0e00-\u0e7f]*".join(map(re.escape, acronym))
+    return re.search(rf"(?<![a-z0-9]){loose}(?![a-z0-9])", text) is not None
+
+
+def _body_stretches(cues: Cues, meetings: Sequence[KnownMeeting]) -> list[tuple[int, int]]:
+    """Where a question names the body of the meetings it is about, in short or by its first words."""
+    if not meetings:
+        return []
+    spans = [m.span() for pattern, _ in short_bodies() for m in pattern.finditer(cues.text)]
+    for body in {m.body for m in meetings if m.body}:
+        words = normalise(body).text.split(" ")
+        for end in range(len(words), 0, -1):
+            at = cues.text.find(" ".join(words[:end]))
+            if at >= 0 and len(" ".join(words[:end])) >= 3:
+                spans.append((at, at + len(" ".join(words[:end]))))
+                break
+    return spans

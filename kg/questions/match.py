@@ -35,7 +35,7 @@ def match(cues: Cues, links: Links) -> list[Match]:
 def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
     if any(pattern.search(cues.text) for pattern in intent.veto):
         return None
-    spans: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = list(links.said)
     for group in intent.needs:
         hits = [m.span() for m in group.finditer(cues.text) if m.end() > m.start()]
         if not hits:
@@ -44,11 +44,13 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
     filled = _slots_filled(intent, links)
     if filled is None:
         return None
-    rest = _rest(cues.text, spans, links.matched)
+    names = [words for slot, words in links.matched if slot in intent.slots]
+    rest = _rest(cues.text, spans, names)
     left = _left(rest)
     if intent.slots.get("topic") == "required" and not left:
         return None
-    if "topic" in intent.slots:
+    # a topic or an agenda number accounts for the rest: it says what the matter is about
+    if "topic" in intent.slots or intent.slots.get("agenda") == "required":
         score = 0.62 + 0.1 * filled + 0.05 * len(intent.needs)
     else:
         score = _explained(cues.text, left) * (0.75 + 0.06 * filled + 0.03 * len(intent.needs))
