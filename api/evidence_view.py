@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from api.desk import Desk
 
 _AROUND = 90  # characters shown on either side
+_LEEWAY = 40  # of these, how many may be given up to begin and end at a space
 _LONGEST = 700  # characters of a quote shown; the rest is on the meeting's page
 
 
@@ -52,14 +53,30 @@ def _in_context(number: int, citation: Citation, text: str | None) -> Evidence:
     start, end = citation.start, citation.end
     if text is None or text[start:end] != citation.quote:
         return Evidence(number, citation, "", shortened(citation.quote), "", true=False)
-    first = _cut_near(text, max(0, start - _AROUND))
-    last = _cut_near(text, min(len(text), end + _AROUND))
+    first, last = _from_a_word(text, start), _to_a_word(text, end)
     before, after = text[first:start], text[end:last]
     if first:
         before = "…" + before
     if last < len(text):
         after += "…"
     return Evidence(number, citation, before, shortened(citation.quote), after, true=True)
+
+
+def _from_a_word(text: str, start: int) -> int:
+    """Return where to begin showing what stands before `start`: at a word, where there is a space nearby."""
+    first = _cut_near(text, max(0, start - _AROUND))
+    if first == 0:
+        return 0
+    at = next((i + 1 for i in range(first, min(first + _LEEWAY, start)) if text[i].isspace()), first)
+    return min(at, start)
+
+
+def _to_a_word(text: str, end: int) -> int:
+    """Return where to stop showing what stands after `end`, likewise."""
+    last = _cut_near(text, min(len(text), end + _AROUND))
+    if last == len(text):
+        return last
+    return max(end, next((i for i in range(last, max(last - _LEEWAY, end), -1) if text[i].isspace()), last))
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:

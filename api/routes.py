@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from typing import IO, Annotated, Any, Literal
+from typing import IO, Annotated, Any, BinaryIO, Literal, cast
 
 from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
@@ -210,7 +210,7 @@ def export(
     """The whole graph: N-Quads with a graph per record, or Turtle or JSON-LD of all of it."""
     out = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the response's pieces
     try:
-        desk_of(request).export(format_, out)
+        desk_of(request).export(format_, cast(BinaryIO, out))
     except BaseException:
         out.close()
         raise

@@ -17,7 +17,7 @@ from kg import evidence
 if TYPE_CHECKING:
     from api.desk import Entry
     from kg.ingest import IngestReport
-    from search.index import Hit
+    from search import index
 
 
 class Shape(BaseModel):
@@ -218,7 +218,7 @@ def from_trace(trace: evidence.Trace) -> Trace:
     return Trace.model_validate(trace)
 
 
-def from_hits(query: str, hits: Iterable[Hit]) -> Hits:
+def from_hits(query: str, hits: Iterable[index.Hit]) -> Hits:
     """Return found passages as the API gives them."""
     return Hits(query=query, hits=list(hits))
 

@@ -81,8 +81,11 @@ def require_token(request: Request, settings: Settings, *, given: str | None = N
     if settings.token is None:
         return
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    token = bearer.strip() if scheme.lower() == "bearer" else (given or "")
-    if not secrets.compare_digest(token.encode(), settings.token.encode()):
+    if scheme.lower() == "bearer":
+        token = bearer.strip().encode("latin-1")  # as header bytes are decoded
+    else:
+        token = (given or "").encode()
+    if not secrets.compare_digest(token, settings.token.encode()):
         raise HTTPException(
             401,
             "This server takes changes only with 'Authorization: Bearer <token>' (its MATI_TOKEN).",

@@ -6,37 +6,28 @@ is the desk's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.schemas import responses
 from api.service import desk_of
 from kg.errors import QueryForbidden
+from kg.formats import FORMATS
 
 router = APIRouter(tags=["graph"])
+
+TRUNCATED = "Mati-Truncated"
+"""Header of a result that a limit on rows or bytes ended early; it is well formed all the same."""
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _ONCE = frozenset({"query", "format"})
 _FIELDS = 100  # parameters of a form
-_RESULTS: dict[str, Any] = {
-    media_type: {}
-    for media_type in (
-        "application/sparql-results+json",
-        "application/sparql-results+xml",
-        "text/csv",
-        "text/tab-separated-values",
-        "text/turtle",
-        "application/n-triples",
-        "application/ld+json",
-    )
-}
+_RESULTS: dict[str, Any] = {one.media_type.partition(";")[0]: {} for one in FORMATS}
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The result, in the format negotiated", "content": _RESULTS},
     **responses(400, 403, 406, 413, 415, 503),
@@ -109,7 +100,7 @@ async def read(request: Request) -> Parameters:
 @router.get(
     "/sparql",
     summary="Run a SPARQL query",
-    response_class=StreamingResponse,
+    response_class=Response,
     responses=_RESPONSES,
 )
 def query_by_get(
@@ -119,16 +110,22 @@ def query_by_get(
         str | None,
         Query(description="SELECT, ASK, CONSTRUCT or DESCRIBE", examples=["SELECT * { ?s ?p ?o } LIMIT 10"]),
     ] = None,
-    default_graph: Annotated[list[str] | None, Query(alias="default-graph-uri")] = None,
-    named_graph: Annotated[list[str] | None, Query(alias="named-graph-uri")] = None,
+    default_graph: Annotated[
+        list[str] | None,
+        Query(alias="default-graph-uri", description="Graphs that make up the default graph"),
+    ] = None,
+    named_graph: Annotated[
+        list[str] | None, Query(alias="named-graph-uri", description="Graphs that GRAPH may name")
+    ] = None,
     format_: Annotated[
         str | None,
-        Query(alias="format", description="json, xml, csv, tsv, ttl, nt or jsonld; wins over Accept"),
+        Query(alias="format", description=f"{', '.join(one.name for one in FORMATS)}; wins over Accept"),
     ] = None,
 ) -> Response:
     """Reads the graph of all records, or the graphs named. Updates, SERVICE and LOAD are refused.
 
-    A query over the time limit is stopped: 503. A result over the size limit ends early.
+    A query over the time limit is stopped: 503. A result over the size limit ends early and bears the
+    header `Mati-Truncated: true`.
     """
     if query is None and "text/html" in request.headers.get("accept", ""):
         return RedirectResponse("/sparql-editor", 303)
@@ -138,7 +135,7 @@ def query_by_get(
 @router.post(
     "/sparql",
     summary="Run a SPARQL query (in a body)",
-    response_class=StreamingResponse,
+    response_class=Response,
     responses=_RESPONSES,
     openapi_extra=_BODY,
 )
@@ -158,14 +155,8 @@ def _run(request: Request, parameters: Parameters) -> Response:
         default_graphs=parameters.all("default-graph-uri"),
         named_graphs=parameters.all("named-graph-uri"),
     )
-    headers = {"Vary": "Accept"}
-    return StreamingResponse(_begun(result.chunks), media_type=result.media_type, headers=headers)
-
-
-def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Return `chunks` with the first one fetched, so that what fails at once still gets its own status."""
-    first = next(chunks, b"")
-    return chain([first], chunks)
+    headers = {"Vary": "Accept"} | ({TRUNCATED: "true"} if result.truncated else {})
+    return Response(result.body, media_type=result.media_type, headers=headers)
 
 
 def _decoded(body: bytes) -> str:

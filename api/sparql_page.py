@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from api.rendering import page
 from api.service import desk_of, service_of
 from api.tables import table
 from kg.errors import QueryError
+from kg.formats import Form
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -58,9 +60,10 @@ def example_queries() -> list[dict[str, str]]:
 
 def _result(request: Request, query: str) -> dict[str, Any]:
     result = desk_of(request).sparql(query, accept="application/sparql-results+json, text/turtle;q=0.9")
-    if result.form in {"SELECT", "ASK"}:
-        return {"table": table(json.loads(b"".join(result.chunks)), most=_MOST_ROWS)}
-    turtle = b"".join(result.chunks)
+    if result.form in {Form.SELECT, Form.ASK}:
+        found = table(json.loads(result.body), most=_MOST_ROWS)
+        return {"table": replace(found, complete=found.complete and not result.truncated)}
+    turtle = result.body
     return {
         "graph": turtle[:_MOST_GRAPH].decode(errors="ignore"),
         "graph_complete": len(turtle) <= _MOST_GRAPH,

@@ -49,7 +49,7 @@ def select(desk: Desk, query: str) -> list[dict[str, str]]:
 
     Raises QueryError as `Desk.sparql`.
     """
-    result = table(json.loads(b"".join(desk.sparql(query, format="json").chunks)), most=1_000_000)
+    result = table(json.loads(desk.sparql(query, format="json").body), most=1_000_000)
     return [
         {name: term.value for name, term in zip(result.columns, row, strict=True) if term.kind != "none"}
         for row in result.rows
