@@ -128,15 +128,22 @@ def _endorsement(words_: str, at: int) -> tuple[ResolutionType, int] | None:
 @cache
 def _vote() -> re.Pattern[str]:
     opening = either(form("resolutions")["votes"])
-    count = r"(?:[^\n]{0,60}?(?:\d[\d,]*)\s*(?:ต่อ\s*\d[\d,]*\s*)?(?:เสียง|คะแนน)){0,6}"
+    count = r"(?:[^\n]{0,30}?(?:\d[\d,]*)\s*(?:ต่อ\s*\d[\d,]*\s*)?(?:เสียง|คะแนน)){0,6}"
     tally = r"เห็น(?:ด้วย|ชอบ)\s*(?:จำนวน\s*)?\d[\d,]*\s*(?:เสียง|คะแนน)" + count
-    return re.compile(rf"(?:{tally}|{opening}{count})")
+    ratio = r"(?:\s*\d[\d,]*\s*(?:ต่อ|:)\s*\d[\d,]*(?:\s*เสียง)?)?"
+    return re.compile(rf"(?:{tally}|{opening}{ratio}{count})")
 
 
 def find_vote(words_: str) -> str | None:
-    """Return the vote as written ("ด้วยคะแนนเสียง ๙ ต่อ ๒ เสียง", "เป็นเอกฉันท์"), on one line, or None."""
+    """Return the vote as written, without "ด้วยคะแนนเสียง" ("๙ ต่อ ๒ เสียง", "เป็นเอกฉันท์"), on one line, or None."""
+    whole = re.search(r"(?:เป็น|โดย|อย่างเป็น)?เอกฉันท์", words_)
+    if whole:
+        return whole.group()
     match = _vote().search(words_)
-    return one_line(match.group()) if match else None
+    if match is None:
+        return None
+    vote = one_line(re.sub(r"^(?:ด้วย)?(?:คะแนนเสียง|คะแนน|เสียง(?!ข้าง))", "", match.group()))
+    return vote or None
 
 
 _PROPOSES = re.compile(r"เสนอ|สนอ(?=แต่งตั้ง)|(?=\s*ดังนี้)")  # the last where the verb was left out

@@ -58,6 +58,9 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
     last = end
     if kind == "law":
         year = _LAW_YEAR.search(text, match.end(), limit)
+        draft = re.search(r"ร่าง\)?\s*$", text[max(0, match.start() - 8) : match.start()])
+        if draft and (year is None or not year["year"].isdigit()):
+            return None  # a draft is no law yet
         if year and (year.start() <= end or _whole(text, match.end(), year.start())):
             end, last = year.start(), year.end()
             year_be = int(year["year"]) if year["year"].isdigit() else None
@@ -105,6 +108,8 @@ def _named(name: str, title: str, year: int | None, *, closed: bool) -> bool:
     rest = key[len(fold(title)) :]
     if len(rest) < 4 and year is None:
         return False
+    if title in data["by_year"] and year is not None:
+        return True
     if title in data["weak"] and not any(w in name for w in data["weak_needs"]):
         return False
     if title in data["weak"] and year is None and "ว่าด้วย" not in name:

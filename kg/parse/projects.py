@@ -26,6 +26,7 @@ _YEARS_NEAR = re.compile(
     r"\s*(?:\([^()\n]{0,40}\)\s*)?\(?\s*(?:(?:ใน|ประจำ|ตั้งแต่|ระหว่าง)?\s*ปี\s*(?:งบประมาณ)?\s*)?(?:พ\s*\.\s*ศ\s*\.)?\s*"
     r"(?=[2๒][4๔5๕][0-9๐-๙]{2})"
 )
+_LATIN_NAME = re.compile(r"[ \u00a0](?P<acronym>[A-Z][A-Za-z0-9-]*(?: [A-Z][A-Za-z0-9-]*){0,4})(?![A-Za-z])")
 _SYSTEM = re.compile(
     r"(?<![ก-๙])(?:ระบบ|แผนงาน)[\u0e01-\u0e5b]{6,90}\s?\((?P<acronym>[A-Z]{2,}(?: [A-Z0-9]{2,})+)\)"
 )
@@ -68,7 +69,7 @@ def find_projects(text: str, items: Sequence[AgendaItem], blocks: Sequence[Block
     for found in _prose(text, tabled):
         if not _inside(found.span, hidden):
             _gather(known, found)
-    projects = sorted(known.values(), key=lambda f: f.span)
+    projects = _without_short_forms(sorted(known.values(), key=lambda f: f.span))
     return _built(text, projects, items)
 
 
@@ -90,6 +91,23 @@ def _gather(known: dict[str, _Found], found: _Found) -> None:
     for variant in [found.name, *found.variants]:
         if variant != first.name and variant not in first.variants:
             first.variants.append(variant)
+
+
+def _without_short_forms(projects: Sequence[_Found]) -> list[_Found]:
+    """Join "โครงการ ABC" to the project whose acronym is ABC, as another spelling of its name."""
+    short = {id(p) for p in projects if p.acronym and fold(p.name) == fold(_HEAD + p.acronym)}
+    full: dict[str, _Found] = {}
+    for project in projects:
+        if project.acronym and id(project) not in short:
+            full.setdefault(fold(project.acronym), project)
+    kept: list[_Found] = []
+    for project in projects:
+        owner = full.get(fold(project.acronym)) if id(project) in short and project.acronym else None
+        if owner is None:
+            kept.append(project)
+        elif project.name not in owner.variants:
+            owner.variants.append(project.name)
+    return kept
 
 
 def _built(text: str, projects: Sequence[_Found], items: Sequence[AgendaItem]) -> tuple[Project, ...]:
@@ -137,6 +155,17 @@ def _not_name() -> re.Pattern[str]:
 
 
 @cache
+def _never() -> re.Pattern[str]:
+    return re.compile(either(form("projects")["never_names"]))
+
+
+@cache
+def _years_later() -> re.Pattern[str]:
+    lead = either(form("projects")["years_lead"])
+    return re.compile(rf"[^\n]{{0,30}}?{lead}[^\n]{{0,60}}?ปีงบประมาณ\s*(?:พ\s*\.\s*ศ\s*\.)?\s*(?=[2๒][4๔5๕])")
+
+
+@cache
 def _goes_on() -> re.Pattern[str]:
     lists = either(form("projects")["goes_on"])
     return re.compile(
@@ -161,13 +190,17 @@ def _prose(text: str, rows: Sequence[Span]) -> Iterator[_Found]:
 def _named(text: str, at: int, after: int) -> _Found | None:
     before = text[max(0, at - 12) : at]
     quoted = before.endswith(("“", '"', "‘"))
-    if not _before().search(before) or _not_name().match(text, after):
-        return None
+    latin = _LATIN_NAME.match(text, after)
+    if latin:
+        return _Found(joined(text[at : latin.end()]), Span(at, latin.end()), latin["acronym"])
     if re.search(r"(?<![.)\d])[\d๐-๙]{1,3}\s+$", before):
         return None  # "จำนวน 22 โครงการ": a count
     end, closed = _end(text, at, after, quoted=quoted)
     name = joined(text[at:end])
     acronym = _acronym(name)
+    doubtful = not _before().search(before) or _not_name().match(text, after)
+    if doubtful and (acronym is None or _never().match(text, after)):
+        return None
     if not closed or len(fold(name)) < len(_HEAD) + _SHORTEST:
         return None
     where = trim(text, at, end)
@@ -176,6 +209,7 @@ def _named(text: str, at: int, after: int) -> _Found | None:
     if alias and len(fold(alias["alias"])) > len(_HEAD) + 3:
         found.variants.append(joined(alias["alias"]))
     near = _YEARS_NEAR.match(text, alias.end() if alias else end)
+    near = near or _years_later().match(text, end)
     if near:
         stretch = re.compile(r"[^\n,;ก-ฮ]{0,30}(?:พ\s*\.\s*ศ\s*\.[^\nก-ฮ]{0,16})?").match(text, near.end())
         stop = stretch.end() if stretch else near.end()

@@ -15,7 +15,7 @@ from kg.thai import DateFound, buddhist_year, find_dates, fold
 
 _BEFORE = 150
 _NUMBERED = re.compile(
-    rf"(?:ครั้งที่|คราวที่|นัดที่){GAP}(?P<number>\d{{1,3}}){GAP}[/–-]{GAP}(?P<year>\d{{4}}|\d{{2}}(?!\d))(?!{GAP}/)"
+    rf"(?:ครั้งที่|คราวที่|นัดที่){GAP}(?P<number>\d{{1,3}}){GAP}(?:[/–-]|ประจำปี(?:{GAP}พ\.{GAP}ศ\.)?){GAP}(?P<year>\d{{4}}|\d{{2}}(?!\d))(?!{GAP}/)"
 )
 _UNYEARED = re.compile(rf"ครั้งที่{GAP}(?P<number>\d{{1,3}})(?!{GAP}[/\d]){GAP}(?:เมื่อ)?{GAP}(?=วัน)")
 _DATED_AFTER = re.compile(rf"{GAP}(?:\([^)\n]{{0,40}}\){GAP})?(?:เมื่อ|ลง|ใน|ประจำ)?{GAP}(?=วัน|\d)")
@@ -58,7 +58,12 @@ def find_references(text: str, items: Sequence[AgendaItem], body: str | None) ->
     starts = sorted((i.span.start, -i.span.end, i.number) for i in items)
     announced = [i.span for i in items if i.section is Section.NEXT_MEETING]
     dates = find_dates(text)
-    found = [*_numbered(text, dates, body), *_dated_only(text, dates, body), *_of_cabinet(text, dates)]
+    found = [
+        *_numbered(text, dates, body),
+        *_dated_only(text, dates, body),
+        *_of_cabinet(text, dates),
+        *_of_bodies(text, dates),
+    ]
     placed: list[Reference] = []
     for reference in sorted(found, key=lambda r: r.span):
         at = reference.span.start
@@ -143,6 +148,19 @@ def _of_cabinet(text: str, dates: Sequence[DateFound]) -> Iterator[Reference]:
             following = ends.get(more.end()) if more else None
             start = following.span.start if following else start
             dated = following
+
+
+def _of_bodies(text: str, dates: Sequence[DateFound]) -> Iterator[Reference]:
+    """Read "ตามมติของสภาผู้แทนราษฎร เมื่อวันที่ …": a body's resolution of a date."""
+    ends = {d.span.start: d for d in dates}
+    for match in re.finditer(rf"มติ{GAP}(?:ของ)?{GAP}", text):
+        named = _body().match(text, match.end(), match.end() + _BEFORE)
+        if named is None or named["body"] is None or named["body"].startswith(("คณะรัฐมนตรี", "ครม")):
+            continue
+        lead = re.compile(rf"{GAP}(?:เมื่อ|ลง){GAP}").match(text, named.end())
+        dated = _at(ends, lead.end()) if lead else None
+        if dated is not None:
+            yield Reference(Span(named.start(), dated.span.end), joined(named["body"]), date=dated.date)
 
 
 def _once(references: Sequence[Reference]) -> tuple[Reference, ...]:

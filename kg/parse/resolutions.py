@@ -10,6 +10,7 @@ from functools import cache
 
 from kg.form import either, form
 from kg.parse.assignments import find_assignments
+from kg.parse.deadlines import find_deadline
 from kg.parse.decision import decide, find_proposer, find_vote, is_none
 from kg.parse.extent import extent
 from kg.parse.wording import BLANK, lines, trim
@@ -64,14 +65,15 @@ def build_resolution(text: str, where: Span, agenda: str | None, marker: Span | 
     dated = next((a for a in assignments if a.due), None) or next(
         (a for a in assignments if a.due_as_written), None
     )
+    deadline = None if dated else find_deadline(text, where)
     return Resolution(
         agenda=agenda,
         text=words_,
         types=decide(words_, assigns=bool(assignments)),
         span=where,
         assignments=assignments,
-        due=dated.due if dated else None,
-        due_as_written=dated.due_as_written if dated else None,
+        due=dated.due if dated else deadline.date if deadline else None,
+        due_as_written=dated.due_as_written if dated else deadline.as_written if deadline else None,
         vote=find_vote(words_),
         proposed_by=find_proposer(words_),
         marker_span=marker,
