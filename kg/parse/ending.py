@@ -62,7 +62,7 @@ def name_end(text: str, start: int, limit: int, data: str) -> tuple[int, bool]:
         elif match["open"]:
             bracket = _BRACKET.match(text, match.start())
             return (bracket.end() if bracket else match.start()), True
-        elif text[match.start() - 1] in _LEADING and match["end"][0] >= "\u0e01":
+        elif text[match.start() - 1] in _LEADING and match.group()[0] >= "\u0e01":
             at = match.start() + 1  # inside a word: a leading vowel takes the letter after it
         else:
             return match.start(), True
