@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -101,13 +102,13 @@ class _Asking:
         wanted = expectation(self.question)
         filters = self._filters(read)
         ranked = rank_sentences(self.question, wanted, self.sources.index, filters=filters)
-        reason = doubt(self.question, wanted, ranked, read.links)
+        reason = doubt(self.question, wanted, ranked, self._named(read))
         if reason is not None:
             return self._nothing(read, reason, ranked=ranked)
         chosen = quote(ranked)
         return Answer(
             question=self.question,
-            answer=" … ".join(" ".join(s.text.split()) for s in chosen),
+            answer=" … ".join(readable(s.text) for s in chosen),
             kind=AnswerKind.TEXT,
             citations=tuple(self._cite_sentence(s) for s in chosen),
             understanding=understood(read.language, read.links, read.matches, None),
@@ -128,6 +129,18 @@ class _Asking:
             ),
             nearest=tuple(self._cite_sentence(s) for s in list(ranked)[:_NEAREST]),
         )
+
+    def _named(self, read: Read) -> list[tuple[str, ...]]:
+        """The folded spellings of the projects or people the question names: an answer must name one of them."""
+        groups = []
+        for slot, names in (("project", self.sources.known.projects), ("person", self.sources.known.people)):
+            iris = read.links.values.get(slot, ())
+            keys = [key for name in names if name.iri in iris for key in name.keys]
+            if slot == "project":
+                keys += [a for a, owners in self.sources.known.acronyms.items() if set(owners) & set(iris)]
+            if keys:
+                groups.append(tuple(keys))
+        return groups
 
     def _filters(self, read: Read) -> Filters:
         if self.within is not None:
@@ -196,6 +209,16 @@ _HIDDEN = frozenset(
         "evidence3", "list", "years_", "dueDate", "minutes", "who", "n",
     }
 )  # fmt: skip
+
+
+_TAG = re.compile(r"</?(?:p|ul|ol|li|br|td|tr|th|table|b|i|span|div)\b[^<>]{0,80}/?>", re.IGNORECASE)
+_MARK = re.compile(r"\*\*|^[-•*]\s+|\s*\|\s*", re.MULTILINE)
+
+
+def readable(quote: str) -> str:
+    """Return a quote on one line without the markup that OCR and Markdown leave; citations keep it as it is."""
+    text = _TAG.sub(" ", quote)
+    return " ".join(_MARK.sub(" ", text).split())
 
 
 def cite_span(iri: str, sources: Sources) -> Citation | None:

@@ -53,6 +53,7 @@ class Read:
     matches: tuple[Match, ...]
     answer: GraphAnswer | None = None  # with rows: the answer
     empty: GraphAnswer | None = None  # without rows: the best reading whose rows are none
+    unmatched: Match | None = None  # the best reading whose matter no agenda item is about
 
 
 def read_question(
@@ -73,9 +74,12 @@ def read_question(
     links = link(cues, known, within)
     matches = tuple(match(cues, links))
     empty: GraphAnswer | None = None
+    unmatched: Match | None = None
     for candidate in matches[:_TRIED]:
         bindings = _bindings(candidate, links, topics)
         if bindings is None:
+            if unmatched is None and candidate.intent.empty == "none":
+                unmatched = candidate
             continue
         query = bound(candidate.intent.query, bindings)
         rows = snapshot.rows(query)
@@ -91,10 +95,10 @@ def read_question(
             matches=matches,
         )
         if groups:
-            return Read(cues.language, links, matches, answer, empty)
+            return Read(cues.language, links, matches, answer, empty, unmatched)
         if empty is None and candidate.intent.empty == "none":
             empty = answer
-    return Read(cues.language, links, matches, None, empty)
+    return Read(cues.language, links, matches, None, empty, unmatched)
 
 
 def understood(
