@@ -9,8 +9,9 @@ from kg.form import either, form
 from kg.parse.wording import GAP
 
 _FULL = 60  # code points of a line that was broken because it was full
+_PARAGRAPH = 140  # a longer line is a whole paragraph
 _NEW = re.compile(r"(?:ระเบียบ|วาระ|มติ|เรื่อง|ทั้งนี้|ที่ประชุม|[ก-ฮ][.)])")
-_LEADING = "เแโใไัิี"
+_LEADING = "เแโใไั"  # no word ends in one of these
 _BRACKET = re.compile(rf"\((?:[A-Za-z][\w\s&.,'/-]{{0,60}}|{GAP}\d{{1,2}}{GAP}ปี{GAP})\)")
 
 
@@ -29,11 +30,15 @@ def _unfinished(name: str) -> re.Pattern[str]:
     return re.compile(rf"{either(form(name)['unfinished'])}$")
 
 
-def _wraps(text: str, start: int, end: int) -> bool:
-    """Is a line break only where the line was full? Then the name may go on below."""
-    above = start - (text.rfind("\n", max(0, start - _FULL - 40), start) + 1)
+def wraps(text: str, start: int, end: int) -> bool:
+    """Return whether a line was broken only because it was full: then a name may go on below."""
+    above = start - (text.rfind("\n", max(0, start - _PARAGRAPH - 40), start) + 1)
     below = text[end : end + 12]
-    return above >= _FULL and re.match(r"[\u0e01-\u0e4e(]", below) is not None and _NEW.match(below) is None
+    return (
+        _FULL <= above <= _PARAGRAPH
+        and re.match(r"[\u0e01-\u0e4e(]", below) is not None
+        and _NEW.match(below) is None
+    )
 
 
 def name_end(text: str, start: int, limit: int, data: str) -> tuple[int, bool]:
@@ -50,7 +55,7 @@ def name_end(text: str, start: int, limit: int, data: str) -> tuple[int, bool]:
         if match["keep"]:
             at = match.end()
         elif match["gap"]:
-            if match.group().count("\n") == 1 and _wraps(text, match.start(), match.end()):
+            if match.group().count("\n") == 1 and wraps(text, match.start(), match.end()):
                 at = match.end()
                 continue
             bracket = _BRACKET.match(text, match.end())

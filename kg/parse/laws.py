@@ -11,7 +11,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from kg.form import either, flexible, form
-from kg.parse.ending import name_end
+from kg.parse.ending import name_end, wraps
 from kg.parse.wording import joined, trim
 from kg.records import AgendaItem, Law, Span
 from kg.thai import fold
@@ -53,7 +53,8 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
     kind = "law" if match["law"] else "plan"
     title = match.group()
     limit = min(len(text), match.end() + _REACH)
-    end, closed = name_end(text, match.end(), limit, "laws")
+    whole = _complete().match(text, match.start())
+    end, closed = (whole.end(), True) if whole else name_end(text, match.end(), limit, "laws")
     year_be: int | None = None
     last = end
     if kind == "law":
@@ -61,6 +62,8 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
         draft = re.search(r"ร่าง\)?\s*$", text[max(0, match.start() - 8) : match.start()])
         if draft and (year is None or not year["year"].isdigit()):
             return None  # a draft is no law yet
+        if whole and year and text[end : year.start()].strip():
+            year = None
         if year and (year.start() <= end or _whole(text, match.end(), year.start())):
             end, last = year.start(), year.end()
             year_be = int(year["year"]) if year["year"].isdigit() else None
@@ -83,6 +86,11 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
     return Law(_full(name), kind, where, year_be)
 
 
+@cache
+def _complete() -> re.Pattern[str]:
+    return re.compile(either(form("laws")["complete"]))
+
+
 def _bare(name: str, title: str) -> bool:
     """Is a name the title's own words and no more (an English name in brackets apart)?"""
     return fold(re.sub(r"\([A-Za-z][^)]*\)", "", name)) == fold(title)
@@ -92,7 +100,8 @@ def _whole(text: str, start: int, end: int) -> bool:
     """Is what lies between a title and its year one name (no other title, no paragraph's end)?"""
     between = text[start:end]
     return (
-        "\n\n" not in between
+        all(wraps(text, start + m.start(), start + m.end()) for m in re.finditer(r"\s*\n\s*", between))
+        and "\n\n" not in between
         and "\t" not in between
         and _title().search(between) is None
         and re.search(r"มาตรา|ดังกล่าว|เสนอ|ได้|ดังนี้|ลงวันที่|และให้|[“”\"]", between) is None

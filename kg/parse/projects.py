@@ -26,7 +26,9 @@ _YEARS_NEAR = re.compile(
     r"\s*(?:\([^()\n]{0,40}\)\s*)?\(?\s*(?:(?:ใน|ประจำ|ตั้งแต่|ระหว่าง)?\s*ปี\s*(?:งบประมาณ)?\s*)?(?:พ\s*\.\s*ศ\s*\.)?\s*"
     r"(?=[2๒][4๔5๕][0-9๐-๙]{2})"
 )
-_LATIN_NAME = re.compile(r"[ \u00a0](?P<acronym>[A-Z][A-Za-z0-9-]*(?: [A-Z][A-Za-z0-9-]*){0,4})(?![A-Za-z])")
+_LATIN_NAME = re.compile(
+    r"[ \u00a0](?P<name>[A-Z][A-Za-z0-9-]*(?: (?:[A-Z][A-Za-z0-9&-]*|(?:and|of|for|the|in|on|to|with) (?=[A-Z])))*)(?![A-Za-z])"
+)
 _SYSTEM = re.compile(
     r"(?<![ก-๙])(?:ระบบ|แผนงาน)[\u0e01-\u0e5b]{6,90}\s?\((?P<acronym>[A-Z]{2,}(?: [A-Z0-9]{2,})+)\)"
 )
@@ -192,7 +194,12 @@ def _named(text: str, at: int, after: int) -> _Found | None:
     quoted = before.endswith(("“", '"', "‘"))
     latin = _LATIN_NAME.match(text, after)
     if latin:
-        return _Found(joined(text[at : latin.end()]), Span(at, latin.end()), latin["acronym"])
+        words = latin["name"]
+        return _Found(
+            joined(text[at : latin.end()]), Span(at, latin.end()), words if words.count(" ") < 3 else None
+        )
+    if text[after : after + 1].isspace():
+        return None
     if re.search(r"(?<![.)\d])[\d๐-๙]{1,3}\s+$", before):
         return None  # "จำนวน 22 โครงการ": a count
     end, closed = _end(text, at, after, quoted=quoted)
@@ -201,7 +208,7 @@ def _named(text: str, at: int, after: int) -> _Found | None:
     doubtful = not _before().search(before) or _not_name().match(text, after)
     if doubtful and (acronym is None or _never().match(text, after)):
         return None
-    if not closed or len(fold(name)) < len(_HEAD) + _SHORTEST:
+    if not closed or name.endswith("ที่") or len(fold(name)) < len(_HEAD) + _SHORTEST:
         return None
     where = trim(text, at, end)
     found = _Found(name, where, acronym)
@@ -228,5 +235,8 @@ def _end(text: str, at: int, after: int, *, quoted: bool) -> tuple[int, bool]:
     more = _goes_on().match(text, end, limit)
     while more:
         end = more.end()
+        kind = more.group().strip()[:4]
         more = _goes_on().match(text, end, limit)
+        if more and more.group().strip()[:4] == kind:
+            break  # "ระยะที่ 1 ระยะที่ 2": the second is another one's
     return end, closed

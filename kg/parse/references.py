@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.form import either, form
+from kg.parse.ending import wraps
 from kg.parse.laws import agenda_at
 from kg.parse.wording import GAP, joined
 from kg.records import AgendaItem, Reference, Section, Span
@@ -20,8 +21,8 @@ _NUMBERED = re.compile(
 _UNYEARED = re.compile(rf"ครั้งที่{GAP}(?P<number>\d{{1,3}})(?!{GAP}[/\d]){GAP}(?:เมื่อ)?{GAP}(?=วัน)")
 _DATED_AFTER = re.compile(rf"{GAP}(?:\([^)\n]{{0,40}}\){GAP})?(?:เมื่อ|ลง|ใน|ประจำ)?{GAP}(?=วัน|\d)")
 _CABINET = re.compile(
-    rf"(?:มติ{GAP})?(?P<body>คณะรัฐมนตรี|ครม\.?){GAP}(?:ได้|จึง|เคย)?{GAP}(?:มี)?(?:มติ|พิจารณา)?[^\n\d]{{0,60}}?"
-    rf"(?:เมื่อ{GAP}(?:วัน[^\s\d]{{0,12}})?|วันที่|มติ{GAP}|\(){GAP}(?=\d|วัน)"
+    rf"(?:มติ{GAP})?(?P<body>คณะรัฐมนตรี|ครม\.?){GAP}(?:ได้|จึง|เคย)*{GAP}(?:มี)?(?:มติ)?"
+    rf"(?:{GAP}(?:วันที่|ลงวันที่|\()?|[^\n\d]{{0,60}}?เมื่อ{GAP}(?:วัน[^\s\d]{{0,12}})?){GAP}(?=\d|วัน)"
 )
 _AND = re.compile(rf"{GAP}(?:,|และ(?:เมื่อ)?(?:วันที่)?|กับ){GAP}(?:วันที่{GAP})?")
 _ABBREVIATION = r"(?:[ก-ฮ]{1,4}\.){2,6}(?:[ \t]?ฯ)?|[ก-ฮ]{2,5}\.(?![ก-ฮ])"
@@ -74,11 +75,19 @@ def find_references(text: str, items: Sequence[AgendaItem], body: str | None) ->
     return _once(placed)
 
 
+def _nearby(text: str, start: int) -> str:
+    """What stands before an offset in its paragraph; a line break counts only where the line was not full."""
+    low = max(0, start - _BEFORE)
+    at = text.rfind("\n", low, start)
+    while at >= low and wraps(text, at, at + 1):
+        at = text.rfind("\n", low, at)
+    return text[max(low, at + 1) : start]
+
+
 def _numbered(text: str, dates: Sequence[DateFound], own: str | None) -> Iterator[Reference]:
     ends = {d.span.start: d for d in dates}
     for match in _NUMBERED.finditer(text):
-        before = text[max(0, match.start() - _BEFORE) : match.start()]
-        paragraph = before.rsplit("\n\n", 1)[-1]
+        paragraph = _nearby(text, match.start())
         lead = _DATED_AFTER.match(text, match.end())
         dated = _at(ends, lead.end()) if lead else None
         if _meets_not().search(paragraph[-60:]):
@@ -98,8 +107,14 @@ def _numbered(text: str, dates: Sequence[DateFound], own: str | None) -> Iterato
         )
 
 
+def _era(words: str) -> bool:
+    return words in form("references")["not_bodies"]
+
+
 def _own_or(named: str, own: str | None) -> str:
-    """The record's own body where the name is only its beginning ("คณะกรรมการ")."""
+    """The cabinet by its plain name; the record's own body where the name is only its beginning ("คณะกรรมการ")."""
+    if named.startswith("คณะรัฐมนตรี"):
+        return "คณะรัฐมนตรี"
     return own if own is not None and fold(own).startswith(fold(named)) else named
 
 
@@ -125,7 +140,7 @@ def _body_before(paragraph: str) -> re.Match[str] | None:
     """The last body named before a meeting's number, unless the minutes' own ("รายงานการประชุม ครั้งที่")."""
     if re.search(r"(?:รายงานการประชุม|สืบเนื่องจากการประชุม|มติที่ประชุม)[\s*]*$", paragraph):
         return None
-    found = [m for m in _body().finditer(paragraph) if m["body"] is not None]
+    found = [m for m in _body().finditer(paragraph) if m["body"] is not None and not _era(m["body"])]
     if not found:
         return None
     last = found[-1]
