@@ -15,6 +15,7 @@ from kg.questions.graph import GraphAnswer, Read, read_question, understood
 from kg.questions.phrase import cut
 from kg.records import Document, Span
 from kg.snapshots import Snapshot
+from kg.thai import fold
 from search.confidence import doubt
 from search.expect import expectation
 from search.filters import Filters
@@ -81,6 +82,8 @@ class _Asking:
                 return found
         if read.empty is not None and read.empty.score >= 0.7:
             return self._nothing(read, "the graph holds no such fact", sparql=read.empty.sparql)
+        if read.unmatched is not None and read.matches[0] is read.unmatched:
+            return self._nothing(read, "no agenda item is about this")
         return self._from_passages(read)
 
     def _from_graph(self, answer: GraphAnswer) -> Answer:
@@ -102,7 +105,12 @@ class _Asking:
         wanted = expectation(self.question)
         filters = self._filters(read)
         ranked = rank_sentences(self.question, wanted, self.sources.index, filters=filters)
-        reason = doubt(self.question, wanted, ranked, self._named(read))
+        named = self._named(read)
+        if read.links.missing:
+            named.append(
+                (fold(read.links.missing),)
+            )  # a meeting without a record may be spoken of in another
+        reason = doubt(self.question, wanted, ranked, named)
         if reason is not None:
             return self._nothing(read, reason, ranked=ranked)
         chosen = quote(ranked)

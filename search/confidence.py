@@ -19,7 +19,7 @@ LEAST = 0.04  # of the best passage's score: below, nothing is shared with the q
 _LOOKED_AT = 8
 _NEAR = 3
 # "X ของ Y คืออะไร": X is what is asked for, so X must stand where the answer stands
-_WHAT_IS = re.compile(r"(?:คืออะไร|คือเท่าไ[รห]|คือเท่าใด|คือหมายเลขใด|ชื่ออะไร)[ ?]*$")
+_WHAT_IS = re.compile(r"(?:คืออะไร|คือเท่าไ[รห]|คือเท่าใด|ชื่ออะไร)[ ?]*$")
 _ENGLISH_WHAT_IS = re.compile(r"^what (?:is|was|are|were) the (?P<noun>[a-z]+(?: [a-z]+)?) (?:of|for)\b")
 _MEASURED = re.compile(
     r"(?:ได้|มี|เป็น|รวม)(?P<noun>[\u0e01-\u0e2e\u0e40-\u0e44][\u0e00-\u0e7f]{2,20}?)(?:เท่าไ[รห]|เท่าใด)"

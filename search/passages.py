@@ -66,9 +66,11 @@ def rank_sentences(
     asked = _asked(question, wanted)
     ranked = []
     for n, (hit, span, text) in enumerate(pool):
-        beside = [own[k] for k in (n - 1, n + 1) if 0 <= k < len(pool) and pool[k][0] is hit]
+        beside = [k for k in (n - 1, n + 1) if 0 <= k < len(pool) and pool[k][0] is hit]
         fits = _fits(text, wanted, asked)
-        score = weights.passage * hit.score + own[n] + weights.near * max(beside, default=0.0)
+        score = (
+            weights.passage * hit.score + own[n] + weights.near * max((own[k] for k in beside), default=0.0)
+        )
         score += weights.fits * (fits or 0.0)
         ranked.append(Sentence(hit, span, text, round(score, 6), judged[n], fits))
     ranked.sort(key=lambda s: (-s.score, s.hit.rank, s.hit.chunk.sha256, s.span))
@@ -127,11 +129,18 @@ def quote(ranked: Sequence[Sentence], *, longest: int = LONGEST, share: float = 
     room = longest - len(best.text)
     near = [s for s in ranked[1:] if s.score >= share * best.score]
     same = [s for s in near if s.hit.chunk.id == best.hit.chunk.id]
-    for sentence in [*same, *near]:
+    # a name and the post it goes with often stand in two sentences, one after the other
+    beside = [s for s in ranked[1:] if s.hit is best.hit and _touch(s.span, best.span)]
+    for sentence in [*sorted(beside, key=lambda s: (-(s.fits or 0), -s.score)), *same, *near]:
         if sentence not in chosen and len(sentence.text) + 3 <= room and not _overlaps(sentence, chosen):
             chosen.append(sentence)
             room -= len(sentence.text) + 3
     return sorted(chosen, key=lambda s: (s.hit.rank if s.hit.chunk.id != best.hit.chunk.id else 0, s.span))
+
+
+def _touch(a: Span, b: Span) -> bool:
+    """Whether two sentences of a passage follow one another (white space between them apart)."""
+    return 0 <= a.start - b.end <= 3 or 0 <= b.start - a.end <= 3
 
 
 def _overlaps(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:

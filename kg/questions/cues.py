@@ -14,6 +14,7 @@ _AGENDA = re.compile(
 _CABINET_ITEM = re.compile(r"(?:เรื่องที่|ลำดับที่|ข้อที่) ?(?P<number>\d{1,2})(?![\d/.])")
 _MEETING = re.compile(r"(?:ครั้งที่|ที่|no\.?|meeting)? ?(?<!\d)(?P<number>\d{1,3}) ?/ ?(?P<year>\d{4})(?![\d/])")
 _BARE_MEETING = re.compile(r"ครั้งที่ ?(?P<number>\d{1,3})(?![\d/])")
+_SESSION = re.compile(r"สมัยที่ ?\d{1,2}(?!\d)")
 _LATEST = re.compile(r"(?:ครั้ง|ประชุม|นัด)(?:ที่)?(?:ล่าสุด|หลังสุด|สุดท้าย)|latest meeting|last meeting|most recent")
 _FIRST = re.compile(r"ครั้งแรก|first meeting")
 _YEAR = re.compile(
@@ -38,6 +39,7 @@ class Cues:
     language: str
     agenda: str | None = None
     meeting: tuple[int, int | None] | None = None
+    session: str | None = None  # "สมัยที่ 2", for bodies that number within sessions
     dates: tuple[date, ...] = ()
     years: tuple[int, ...] = ()
     latest: bool = False
@@ -63,6 +65,7 @@ def read_cues(question: str) -> Cues:
         language=_language(normal),
         agenda=agenda["number"] if agenda else None,
         meeting=number,
+        session=session[0].replace("ที่ ", "ที่") if (session := _SESSION.search(normal)) else None,
         dates=tuple(d.date for d in dates),
         years=_years(
             normal, [(d.span.start, d.span.end) for d in dates], meeting.span() if meeting else None

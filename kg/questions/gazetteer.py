@@ -24,6 +24,7 @@ class KnownMeeting:
     year_be: int | None
     date: date | None
     document: str
+    session: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def _meetings(rows: Iterable[Mapping[str, object]]) -> tuple[KnownMeeting, ...]:
             year_be=row["year"] if isinstance(row.get("year"), int) else None,  # type: ignore[arg-type]
             date=row["date"] if isinstance(row.get("date"), date) else None,  # type: ignore[arg-type]
             document=str(row["document"]).rsplit("/", 1)[-1],
+            session=_text(row.get("session")),
         )
         for row in rows
     }

@@ -76,6 +76,8 @@ def read_question(
     empty: GraphAnswer | None = None
     unmatched: Match | None = None
     for candidate in matches[:_TRIED]:
+        if not _about_held(candidate.intent, links):
+            continue
         bindings = _bindings(candidate, links, topics)
         if bindings is None:
             if unmatched is None and candidate.intent.empty == "none":
@@ -99,6 +101,13 @@ def read_question(
         if empty is None and candidate.intent.empty == "none":
             empty = answer
     return Read(cues.language, links, matches, None, empty, unmatched)
+
+
+def _about_held(intent: Intent, links: Links) -> bool:
+    """Whether an intent may speak where the question's meeting is not recorded (only announced, or unknown)."""
+    if "meeting" in links.values or "meeting" not in intent.slots:
+        return True
+    return links.missing is None or ("planned" in links.values and "planned" in intent.slots)
 
 
 def understood(

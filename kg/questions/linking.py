@@ -47,7 +47,8 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
         labels["meeting"] = _shorten([m.label for m in meetings])
     if planned:
         values["planned"] = tuple(dict.fromkeys(m.iri for m in planned))
-        labels["planned"] = _shorten([m.label for m in planned])
+        labels["planned"] = _shorten([f"{m.body or m.label} ครั้งที่ {m.number}/{m.year_be}" for m in planned])
+        missing = missing or f"ครั้งที่ {planned[0].number}/{planned[0].year_be}"
     documents = within or (frozenset(m.document for m in meetings) if meetings and sure else None)
 
     for slot, names in (("person", known.people), ("post", known.posts), ("agency", known.agencies)):
@@ -114,6 +115,10 @@ def _meetings(
     here = _of_body(cues, pool)
     named_body = here is not None
     here = pool if here is None else here
+    if cues.session and any(m.session for m in here):
+        here = [m for m in here if cues.session in normalise(m.session or "").text.replace("ที่ ", "ที่")]
+        if not here and within is None:
+            return [], [], cues.session, False
     if cues.meeting:
         number, year = cues.meeting
         hits = [m for m in here if m.number == number and (year is None or m.year_be == year)]

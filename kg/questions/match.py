@@ -13,7 +13,7 @@ from kg.questions.intents import Intent, intents
 from kg.questions.linking import Links
 from kg.thai import fold, normalise
 
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.6
 _NOT_WORD = re.compile(r"[^a-z\u0e00-\u0e7f]+")
 
 
