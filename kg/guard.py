@@ -131,12 +131,12 @@ def _check_word(text: str, token: Token, prefixes: dict[str, str]) -> None:
             raise syntax_error(text, token.start, f"{token.text} is no word of SPARQL{_near(token.upper)}")
     elif token.kind == "pname":
         label, _, local = token.text.partition(":")
-        if label not in prefixes:
-            known = ", ".join(f"{one}:" for one in sorted(prefixes))
-            raise syntax_error(text, token.start, f"the prefix {label}: is not declared; known are {known}")
         # engines may split what we read as one name: "FROM:g" as FROM and ":g"
         if label.upper() in _UPDATES | {"FROM", "NAMED"} or "SERVICE" in label.upper():
             raise _forbidden(text, token, f"{label}: is not accepted as a prefix: choose another label")
+        if label not in prefixes:
+            known = ", ".join(f"{one}:" for one in sorted(prefixes))
+            raise syntax_error(text, token.start, f"the prefix {label}: is not declared; known are {known}")
         if "SERVICE" in local.upper() and not (
             _SAFE_NAMESPACE.fullmatch(prefixes.get(label, "")) and _SAFE_LOCAL.fullmatch(local)
         ):

@@ -112,12 +112,16 @@ def _scan(text: str) -> list[Token]:
         kind = match.lastgroup or ""
         if kind == "open_quote":
             raise syntax_error(text, at, 'this quoted text does not end; a quote inside it is written \\"')
-        if kind == "iri" and found and found[-1].ends_term:
+        if kind == "iri" and found and found[-1].ends_term and not _declares_prefix(found):
             _refuse_two_readings(match[0])
         if kind != "space":
             found.append(Token(kind, match[0], at))
         at = match.end()
     return found
+
+
+def _declares_prefix(found: list[Token]) -> bool:
+    return len(found) > 1 and found[-2].kind == "word" and found[-2].upper == "PREFIX"
 
 
 def _refuse_two_readings(iri: str) -> None:
