@@ -24,6 +24,12 @@ def _stop() -> re.Pattern[str]:
 
 
 @cache
+def _first_stop() -> re.Pattern[str]:
+    number = r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ \t\u00a0]+)?"
+    return re.compile(rf"[*#_\s|]*{number}[*]*{either(form('resolutions')['first_stops'])}")
+
+
+@cache
 def _again() -> re.Pattern[str]:
     return re.compile(BLANK + either(form("resolutions")["continues"]))
 
@@ -35,6 +41,8 @@ def extent(text: str, start: int, limit: int) -> Span:
     numbered line or a joining word (ทั้งนี้, โดย …). They end before a heading, a signature or a new marker.
     """
     first = trim(text, start, limit)
+    if "\n" in text[start : first.start] and _first_stop().match(text, first.start, limit):
+        return Span(first.start, first.start)
     end = first.start
     blank = False
     listing = False

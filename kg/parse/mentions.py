@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,11 +35,20 @@ def find_mentions(text: str, named: Sequence[Named]) -> tuple[tuple[Mention, ...
     linear in the text for names of bounded length.
     """
     found: list[dict[Span, str]] = [{} for _ in named]
-    if named:
-        for index, span, reason in [*_full(text, named), *_acronyms(text, named)]:
-            own = named[index].span
-            if span.end <= own.start or span.start >= own.end:
-                found[index].setdefault(span, reason)
+    if not named:
+        return ()
+    full = list(_full(text, named))
+    # an acronym inside a full name is that name's part, not a mention of its own
+    inside = sorted({one.span for one in named} | {span for _, span, _ in full})
+    starts = [span.start for span in inside]
+    for index, span, reason in full:
+        own = named[index].span
+        if span.end <= own.start or span.start >= own.end:
+            found[index].setdefault(span, reason)
+    for index, span, reason in _acronyms(text, named):
+        place = bisect_right(starts, span.start)
+        if place == 0 or inside[place - 1].end < span.end:
+            found[index].setdefault(span, reason)
     return tuple(tuple(Mention(span, why) for span, why in sorted(one.items())) for one in found)
 
 

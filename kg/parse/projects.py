@@ -112,13 +112,22 @@ def _without_short_forms(projects: Sequence[_Found]) -> list[_Found]:
     return kept
 
 
-def _built(text: str, projects: Sequence[_Found], items: Sequence[AgendaItem]) -> tuple[Project, ...]:
-    starts = sorted((i.span.start, -i.span.end, i.number) for i in items)
-    named = [
+def _named_in(projects: Sequence[_Found]) -> list[Named]:
+    return [
         Named(p.name, p.acronym, tuple(v for v in p.variants if v.startswith(_HEAD)), p.span)
         for p in projects
     ]
-    mentions = find_mentions(text, named)
+
+
+def _built(text: str, projects: Sequence[_Found], items: Sequence[AgendaItem]) -> tuple[Project, ...]:
+    starts = sorted((i.span.start, -i.span.end, i.number) for i in items)
+    mentions = find_mentions(text, _named_in(projects))
+    longer = {m.span for found in mentions for m in found if m.reason == "variant"}
+    ends = {span.start: span.end for span in longer}
+    # a name cut at a space that another spelling of a longer name has is that name
+    whole = [p for p in projects if p.tabled or ends.get(p.span.start, 0) <= p.span.end]
+    if len(whole) < len(projects):
+        projects, mentions = whole, find_mentions(text, _named_in(whole))
     return tuple(
         Project(
             name=p.name,

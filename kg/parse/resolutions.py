@@ -162,7 +162,7 @@ def _marked(text: str, line: Span) -> _Start | None:
             return None
     if bare and match["body"] is None and rest[:1].strip() != "" and not _heads().match(rest):
         return None
-    at = re.compile(r"[*\s|]*[:：]?[*\s|]*").match(text, end)
+    at = re.compile(r"[* \t\u00a0\u200b|]*[:：]?[* \t\u00a0\u200b|]*").match(text, end)
     return _Start(line.start, trim(text, match.start("mark"), end), at.end() if at else end, True)
 
 
