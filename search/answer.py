@@ -82,6 +82,8 @@ class _Asking:
                 return found
         if read.empty is not None and read.empty.score >= 0.7:
             return self._nothing(read, "the graph holds no such fact", sparql=read.empty.sparql)
+        if read.unheld:
+            return self._nothing(read, "no record of that meeting is here")
         if read.unmatched is not None and read.matches[0] is read.unmatched:
             return self._nothing(read, "no agenda item is about this")
         return self._from_passages(read)

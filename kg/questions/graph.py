@@ -54,6 +54,7 @@ class Read:
     answer: GraphAnswer | None = None  # with rows: the answer
     empty: GraphAnswer | None = None  # without rows: the best reading whose rows are none
     unmatched: Match | None = None  # the best reading whose matter no agenda item is about
+    unheld: bool = False  # the best reading asks for a meeting that is not recorded here
 
 
 def read_question(
@@ -75,8 +76,10 @@ def read_question(
     matches = tuple(match(cues, links))
     empty: GraphAnswer | None = None
     unmatched: Match | None = None
+    unheld = False
     for candidate in matches[:_TRIED]:
         if not _about_held(candidate.intent, links):
+            unheld = unheld or candidate is matches[0]
             continue
         bindings = _bindings(candidate, links, topics)
         if bindings is None:
@@ -100,7 +103,7 @@ def read_question(
             return Read(cues.language, links, matches, answer, empty, unmatched)
         if empty is None and candidate.intent.empty == "none":
             empty = answer
-    return Read(cues.language, links, matches, None, empty, unmatched)
+    return Read(cues.language, links, matches, None, empty, unmatched, unheld)
 
 
 def _about_held(intent: Intent, links: Links) -> bool:

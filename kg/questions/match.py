@@ -53,7 +53,9 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
     if "topic" in intent.slots or intent.slots.get("agenda") == "required":
         score = 0.62 + 0.1 * filled + 0.05 * len(intent.needs)
     else:
-        score = _explained(cues.text, left) * (0.75 + 0.06 * filled + 0.03 * len(intent.needs))
+        # a thing named outright (a project, a post) says more than the words around it
+        explained = _explained(cues.text, left) ** (0.6 if filled else 1.0)
+        score = explained * (0.75 + 0.06 * filled + 0.03 * len(intent.needs))
     score = min(1.0, score * intent.weight)
     return Match(intent, score, rest if left else "") if score >= LEAST_SCORE else None
 
