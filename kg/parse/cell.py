@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,7 +16,8 @@ from kg.parse.roles import RoleWords, strip_role
 from kg.records import Mode, Presence, Span
 
 _BLANK = "\x01"
-_PIECE = re.compile(r"[^\t\n\x01]+?(?=[ ]{2,}|[\t\n\x01]|$)")
+_SEPARATOR = re.compile(r"[ ]{2,}|[\t\n\x01]+")
+_LONGEST = 2_000  # no row of a real list is longer; keeps every rule's cost bounded
 _AND_ROLE = re.compile(r"(?:^|(?<=\s))(และ\s*(?:ผู้ช่วย|รอง)?เลขานุการ)\s*$")
 _ENDS_HEAD = re.compile(r"(?:ผู้อำนวยการ|หัวหน้า|ปลัด|อธิบดี|ผู้แทน|และ|หรือ|ผู้ช่วย|รอง|ตำแหน่ง|เลขาธิการ|คณบดี|นายก)$")
 _PLACES = ("กรุงเทพมหานคร", "จังหวัด", "อำเภอ", "เขต", "แขวง", "เมืองพัทยา", "องค์กร")
@@ -107,6 +109,7 @@ def _opens_new(piece: str) -> bool:
 
 def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: Presence) -> None:
     """Read one cell (or one plain row) into `draft`. `shown` is the face; `span` may hold line breaks."""
+    span = Span(span.start, min(span.end, span.start + _LONGEST))
     text = list(shown[span.start : span.end])
     _take_tails(draft, text, roles, section)
     groups = _brackets("".join(text))
@@ -115,8 +118,8 @@ def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: P
         text[start:end] = _BLANK * (end - start)
     _take_tails(draft, text, roles, section)
     main = "".join(text)
-    main = _take_person(draft, shown, span, main)
-    inline = _read_brackets(draft, shown, span, flat, groups, roles)
+    main = _take_person(draft, span, main)
+    inline = _read_brackets(draft, span, flat, groups, roles)
     for start, end in inline:
         main = main[:start] + flat[start:end] + main[end:]
     _take_main(draft, main, section)
@@ -134,12 +137,12 @@ def _take_tails(draft: Draft, text: list[str], roles: RoleWords, section: Presen
             if kept is not None:
                 text[at + kept : end] = [_BLANK if c == _BLANK else " " for c in text[at + kept : end]]
         at = end + 1
-    for piece in _PIECE.finditer("".join(text)):
-        content = piece.group().strip()
-        found = roles.whole.fullmatch(content)
+    current = "".join(text)
+    for start, stop in _pieces(current):
+        found = roles.whole.fullmatch(current[start:stop])
         if found and not draft.roles:
             draft.roles.append(found["role"].strip())
-            text[piece.start() : piece.end()] = " " * (piece.end() - piece.start())
+            text[start:stop] = " " * (stop - start)
 
 
 def _take_reason(draft: Draft, line: str, roles: RoleWords, section: Presence) -> int | None:
@@ -181,17 +184,15 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     return groups
 
 
-def _take_person(draft: Draft, shown: str, span: Span, main: str) -> str:
+def _take_person(draft: Draft, span: Span, main: str) -> str:
     if draft.person is not None:
         return main
-    for piece in _PIECE.finditer(main):
-        lead = len(piece.group()) - len(piece.group().lstrip())
-        at = span.start + piece.start() + lead
-        bound = main.find(_BLANK, piece.start() + lead)
-        stop = span.start + (len(main) if bound < 0 else bound)
-        person = _masked_person(shown, main, span, at, stop)
+    for first, last in _pieces(main):
+        bound = main.find(_BLANK, first)
+        stop = len(main) if bound < 0 else bound
+        person = _masked_person(main, span, first, stop)
         if person is None:
-            person = _inner_person(shown, main, span, piece, stop)
+            person = _inner_person(main, span, first, last, stop)
         if person is not None:
             draft.person = person
             draft.post_first = bool(tidy(main[: person.span.start - span.start].replace(_BLANK, " ")))
@@ -200,26 +201,43 @@ def _take_person(draft: Draft, shown: str, span: Span, main: str) -> str:
     return main
 
 
-def _masked_person(shown: str, main: str, span: Span, at: int, stop: int) -> Person | None:
+def _masked_person(main: str, span: Span, at: int, stop: int) -> Person | None:
     """Read on the cell's text with roles blanked out, so that a role is never a surname."""
-    masked = read_person(main, at - span.start, stop - span.start)
+    masked = read_person(main, at, stop)
     if masked is None:
         return None
     moved = Span(masked.span.start + span.start, masked.span.end + span.start)
     return Person(masked.prefix, masked.name, moved)
 
 
-def _inner_person(shown: str, main: str, span: Span, piece: re.Match[str], stop: int) -> Person | None:
+def _inner_person(main: str, span: Span, first: int, last: int, stop: int) -> Person | None:
     """Look for a titled name after a post in one piece: "ปลัดเทศบาล นายสมชาย ใจดี"."""
-    for gap in re.finditer(r" (?=\S)", piece.group()):
-        at = span.start + piece.start() + gap.end()
-        if read_title(shown, at, stop) is not None:
-            return _masked_person(shown, main, span, at, stop)
+    for gap in re.finditer(r" (?=\S)", main[first:last]):
+        at = first + gap.end()
+        if read_title(main, at, stop) is not None:
+            return _masked_person(main, span, at, stop)
     return None
 
 
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between columns (tab, two spaces), lines and brackets, without white space around."""
+    at = 0
+    for separator in _SEPARATOR.finditer(text):
+        yield from _piece(text, at, separator.start())
+        at = separator.end()
+    yield from _piece(text, at, len(text))
+
+
+def _piece(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    written = text[start:stop]
+    content = written.strip()
+    if content:
+        left = start + len(written) - len(written.lstrip())
+        yield left, left + len(content)
+
+
 def _read_brackets(
-    draft: Draft, shown: str, span: Span, flat: str, groups: list[tuple[int, int]], roles: RoleWords
+    draft: Draft, span: Span, flat: str, groups: list[tuple[int, int]], roles: RoleWords
 ) -> list[tuple[int, int]]:
     inline: list[tuple[int, int]] = []
     for start, end in groups:
@@ -324,7 +342,7 @@ def _is_post(text: str) -> bool:
 
 def untitled(draft: Draft, shown: str, span: Span) -> None:
     """Take a name without a title from the start of a row, where no titled person was found."""
-    first = re.split(r"[\t\n(|]|[ ]{2,}", shown[span.start : span.end], maxsplit=1)[0].rstrip()
+    first = re.split(r"[\t\n(|]|[ ]{2}", shown[span.start : min(span.end, span.start + 200)], maxsplit=1)[0].rstrip()
     person = read_untitled(shown, Span(span.start, span.start + len(first)))
     if person is None and draft.posts and len(draft.posts[0].split(" ")) == 2:
         return

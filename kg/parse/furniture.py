@@ -49,15 +49,14 @@ def _is_rule(text: str, line: Line) -> bool:
 
 def _is_catchword(text: str, line: Line, after: Line | None) -> bool:
     written = text[line.span.start : line.span.end].strip().strip("*")
-    dots = _DOTS.search(written)
-    if dots is None or len(written) > _CATCHWORD_LENGTH:
+    if len(written) > _CATCHWORD_LENGTH or _DOTS.search(written) is None:
         return False
     if written.startswith("/"):
         return True
-    opening = _letters(line.text[: len(line.text)])
+    opening = _letters(line.text)
     if after is None or len(opening) < 2:
         return False
-    return _letters(after.text).startswith(opening[: max(_OPENING, len(opening) - 1)])
+    return _letters(after.text[:200]).startswith(opening[: max(_OPENING, len(opening) - 1)])
 
 
 def _letters(text: str) -> str:

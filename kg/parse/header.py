@@ -24,6 +24,7 @@ _SESSION = re.compile(r"สมัย(?:ประชุม)?\s*(?:สามัญ
 _SESSION_TAIL = re.compile(r"\s*(?:\(|,)\s*$")
 _BARE_TIME = re.compile(r"เวลา(?:ประมาณ)?\s*(?P<at>\d{1,2}[.:]\d{2})")
 _HEADER_LINES = 45
+_LONGEST = 600  # a longer line is no line of a head
 _SPLIT_WORD = re.compile(r"^[:：\s]*(?:ของ)?\s*")
 
 
@@ -69,7 +70,9 @@ def read_header(text: str, shown: str, lines: Sequence[Line], furniture: frozens
     date gives a notice.
     """
     zone = [
-        line for line in lines if line.span.start < end and not line.blank and line.index not in furniture
+        line
+        for line in lines
+        if line.span.start < end and 0 < len(line.text) <= _LONGEST and line.index not in furniture
     ][:_HEADER_LINES]
     spans: dict[str, tuple[Span, ...]] = {}
     body, body_span, used = _read_body(text, zone)

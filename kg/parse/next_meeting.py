@@ -19,6 +19,7 @@ _ANNOUNCES = re.compile(
 )
 _VENUE = re.compile(r"(?:^|(?<=\s))(?:ณ\.?\s*|(?=ห้องประชุม)|(?=ผ่าน(?:ระบบ|สื่อ|ทาง)))(?P<place>\S[^\n]*)")
 _PLACE_END = re.compile(r"\s+(?:เวลา|ใน(?:วัน|การ)|โดย|ทั้งนี้|จึง|และขอ|เพื่อ|ให้)(?=\s|\S)|\s*(?:มติ|ต่อไป$)")
+_LONGEST = 2_000  # a longer paragraph announces nothing
 
 
 def find_next_meeting(layout: Layout, items: Sequence[AgendaItem], held: date | None) -> NextMeeting | None:
@@ -42,7 +43,7 @@ def _best(layout: Layout, span: Span, held: date | None, *, announced: bool) -> 
     found: NextMeeting | None = None
     for stretch in _paragraphs(layout, span):
         shown = layout.shown[stretch.start : stretch.end]
-        if not announced and not _ANNOUNCES.search(shown):
+        if len(shown) > _LONGEST or not announced and not _ANNOUNCES.search(shown):
             continue
         meeting = _read(layout, stretch, held)
         if meeting is None or (meeting.date is None and not announced):
@@ -73,6 +74,8 @@ def _paragraphs(layout: Layout, span: Span) -> Iterator[Span]:
 
 
 def _read(layout: Layout, span: Span, held: date | None) -> NextMeeting | None:
+    if span.end - span.start > _LONGEST:
+        return None
     shown = layout.shown[span.start : span.end]
     announces = _ANNOUNCES.search(shown)
     from_at = announces.start() if announces else 0

@@ -19,6 +19,7 @@ from kg.records import Mode, Span
 from kg.thai import fold
 
 _NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
+_LONGEST_ROW = 1_500
 _STATED = re.compile(r"(?:จำนวน\s*)?\d+\s*(?:คน|ท่าน|ราย|รูป)")
 _COUNT = re.compile(r"[\s:：]*(?:จำนวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
 
@@ -104,7 +105,7 @@ def _add_line(listing: _Listing, line: Line) -> None:
         return
     if not listing.numbered and _opens_row(listing, line, 0):
         listing.add(RawRow(None, line.body, ((line.body,),)))
-    elif listing.rows and not (listing.numbered and _is_sentence(line)):
+    elif listing.rows and not (listing.numbered and _is_sentence(line)) and _has_room(listing):
         listing.extend(line.body)
     else:
         listing.loose.append(line)
@@ -121,6 +122,7 @@ def _opens_row(listing: _Listing, line: Line, at: int) -> bool:
 
 def _lacks_person(listing: _Listing) -> bool:
     span = listing.rows[-1].span
+    span = Span(span.start, min(span.end, span.start + _LONGEST_ROW))
     at = span.start
     while at < span.end:
         if listing.shown[at] in " (\n" or at == span.start:
@@ -129,6 +131,11 @@ def _lacks_person(listing: _Listing) -> bool:
                 return False
         at += 1
     return True
+
+
+def _has_room(listing: _Listing) -> bool:
+    span = listing.rows[-1].span
+    return span.end - span.start < _LONGEST_ROW
 
 
 def _is_sentence(line: Line) -> bool:
