@@ -59,7 +59,7 @@ class Snapshot:
         held = generations.hold_current(data)
         try:
             return cls(held, ox.Store.read_only(str(held.path)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine tells some damage as RuntimeError
             held.release()
             raise DataCorrupt(
                 f"the snapshot {held.path} cannot be read ({error}): `mati ingest PATH` publishes the graph anew"

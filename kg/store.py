@@ -45,7 +45,7 @@ class Store:
         try:
             path.mkdir(parents=True, exist_ok=True)
             engine = ox.Store(path)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine tells some damage as RuntimeError
             raise _open_error(path, error) from error
         for orphan in path.glob("bulk-*.sst"):  # a killed bulk load; the engine never takes them away
             orphan.unlink()
@@ -180,7 +180,7 @@ def _quads(graph: ox.NamedNode, nquads: bytes) -> Iterator[ox.Quad]:
         raise DataCorrupt(f"what should go into the graph {graph.value} is not N-Quads: {error}") from error
 
 
-def _open_error(path: Path, error: OSError) -> DataError:
+def _open_error(path: Path, error: OSError | RuntimeError) -> DataError:
     what = str(error)
     if "lock" in what.lower():
         return DataLocked(
@@ -201,7 +201,7 @@ def _open_error(path: Path, error: OSError) -> DataError:
 def _disk_errors(data: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise DataError(
             f"the graph in {data} cannot be written ({error}): see that the disk has room and try again"
         ) from error
