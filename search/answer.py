@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -11,15 +12,17 @@ from kg.errors import InputError
 from kg.evidence import Answer, AnswerKind, Citation
 from kg.library import Library
 from kg.questions.gazetteer import Gazetteer
-from kg.questions.graph import GraphAnswer, Read, read_question, understood
+from kg.questions.graph import Finders, GraphAnswer, Read, read_question, understood
 from kg.questions.phrase import cut
+from kg.record_json import record_from_json
 from kg.records import Document, Span
 from kg.snapshots import Snapshot
-from kg.thai import fold
+from kg.thai import arabic_digits, fold
 from search.confidence import doubt
-from search.expect import expectation
+from search.expect import Expectation, expectation
 from search.filters import Filters
 from search.index import SearchIndex
+from search.lists import find_list, first_words
 from search.passages import LONGEST, Sentence, quote, rank_sentences
 from search.sentences import sentences
 from search.topics import find_items
@@ -27,6 +30,7 @@ from search.topics import find_items
 LONGEST_QUESTION = 1000  # code points
 _CITED = 12
 _NEAREST = 3
+_CONTEXT, _CONTEXT_LEAST, _CONTEXT_LEAD = 20, 0.35, 0.9
 NOT_FOUND = {"th": "ไม่พบในรายงานการประชุม", "en": "Not found in the records (ไม่พบในรายงานการประชุม)"}
 
 
@@ -73,8 +77,7 @@ class _Asking:
             self.sources.snapshot,
             self.sources.known,
             within=None if self.within is None else frozenset(s[:16] for s in self.within),
-            topics=self._topics,
-            shorten=self._shorten,
+            finders=Finders(self._topics, self._context, self._shorten),
         )
         if read.answer is not None:
             found = self._from_graph(read.answer)
@@ -107,6 +110,10 @@ class _Asking:
         wanted = expectation(self.question)
         filters = self._filters(read)
         ranked = rank_sentences(self.question, wanted, self.sources.index, filters=filters)
+        if "count" in wanted.kinds and ranked:
+            counted = self._count(read, wanted, ranked)
+            if counted is not None:
+                return counted
         named = self._named(read)
         if read.links.missing:
             named.append(
@@ -121,6 +128,30 @@ class _Asking:
             answer=" … ".join(readable(s.text) for s in chosen),
             kind=AnswerKind.TEXT,
             citations=tuple(self._cite_sentence(s) for s in chosen),
+            understanding=understood(read.language, read.links, read.matches, None),
+        )
+
+    def _count(self, read: Read, wanted: Expectation, ranked: Sequence[Sentence]) -> Answer | None:
+        """Count the list that the best sentences introduce, unless one of them says the number itself."""
+        if any(s.fits for s in ranked[:2]):
+            return None
+        sha256 = ranked[0].hit.chunk.sha256
+        document = self.sources.library.document(sha256)
+        record = record_from_json(json.loads(self.sources.library.record_json(sha256)))
+        found = find_list(ranked, sha256, document, record)
+        if found is None:
+            return None
+        unit = wanted.units[0] if wanted.units else "ข้อ"
+        words = [first_words(document, item) for item in found.items]
+        head = f"{len(words)} {unit}" if read.language == "th" else f"{len(words)} items"
+        chunk = ranked[0].hit.chunk
+        return Answer(
+            question=self.question,
+            answer=arabic_digits(cut(f"{head}: {'; '.join(words)}", LONGEST)),
+            kind=AnswerKind.TEXT,
+            citations=tuple(
+                _cite(document, span, chunk.target, chunk.label) for span in (found.intro, *found.items)
+            )[:_CITED],
             understanding=understood(read.language, read.links, read.matches, None),
         )
 
@@ -166,6 +197,20 @@ class _Asking:
             known = {s[:16]: s for s in self.sources.library.documents()}
             filters = Filters(sha256s=frozenset(known[d] for d in documents if d in known))
         return find_items(words, self.sources.index, filters=filters)
+
+    def _context(self) -> tuple[str, ...]:
+        """The meeting that a question without one is plainly about: its passages lead all others'."""
+        if self.within is not None:
+            return ()
+        best: dict[str, float] = {}
+        for hit in self.sources.index.search(self.question, limit=_CONTEXT):
+            best.setdefault(hit.chunk.sha256[:16], hit.score)
+        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        if not ranked or ranked[0][1] < _CONTEXT_LEAST:
+            return ()
+        if len(ranked) > 1 and ranked[1][1] > _CONTEXT_LEAD * ranked[0][1]:
+            return ()
+        return tuple(dict.fromkeys(m.iri for m in self.sources.known.meetings if m.document == ranked[0][0]))
 
     def _shorten(self, text: str) -> str:
         """Keep the sentences of a long quotation that answer the question, in order, with its beginning."""
@@ -231,6 +276,12 @@ def readable(quote: str) -> str:
     return " ".join(_MARK.sub(" ", text).split())
 
 
+def _cite(document: Document, span: Span, iri: str, label: str | None) -> Citation:
+    quote = document.text[span.start : span.end]
+    page = page_of(document, span.start)
+    return Citation(document.file, iri, span.start, span.end, quote, page, label, document.sha256)
+
+
 def cite_span(iri: str, sources: Sources) -> Citation | None:
     """Return the citation of a span's IRI (`…/span/<16 hex>/<start>-<end>`), None where its document is gone."""
     _, _, tail = iri.partition("/span/")
@@ -242,16 +293,7 @@ def cite_span(iri: str, sources: Sources) -> Citation | None:
     document = sources.library.document(sha256)
     span = Span(int(start), int(end))
     meeting = next((m for m in sources.known.meetings if m.document == key), None)
-    return Citation(
-        file=document.file,
-        iri=iri,
-        start=span.start,
-        end=span.end,
-        quote=document.text[span.start : span.end],
-        page=page_of(document, span.start),
-        label=meeting.label if meeting else None,
-        document=sha256,
-    )
+    return _cite(document, span, iri, meeting.label if meeting else None)
 
 
 def page_of(document: Document, offset: int) -> int | None:

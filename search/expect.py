@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import yaml
-
+from kg.form import read_yaml
 from kg.records import Span
 from kg.thai import arabic_digits, find_dates, find_times, normalise
 
@@ -53,7 +52,7 @@ class Expectation:
 
 @cache
 def _table() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
-    rows = yaml.safe_load((resources.files("search") / "expect.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml((resources.files("search") / "expect.yaml").read_text(encoding="utf-8"))
     return tuple((row["kind"], tuple(re.compile(cue) for cue in row["cues"])) for row in rows)
 
 

@@ -17,6 +17,19 @@ from kg.snapshots import Iri, Snapshot, bound
 Topics = Callable[[str, frozenset[str] | None], Sequence[tuple[str, float]]]
 """Finds the agenda items (IRIs, best first, with scores 0 to 1) that words are about, in given documents."""
 
+Context = Callable[[], Sequence[str]]
+"""Finds the meeting (IRIs) that a question which names none is plainly about, possibly none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """What reading a question needs from search: matters, the meeting meant, and what matters in a long text."""
+
+    topics: Topics
+    context: Context
+    shorten: Shorten
+
+
 _TRIED = 4
 _ALTERNATIVES = 3
 _VARIABLES = {
@@ -63,8 +76,7 @@ def read_question(
     known: Gazetteer,
     *,
     within: frozenset[str] | None,
-    topics: Topics,
-    shorten: Shorten,
+    finders: Finders,
 ) -> Read:
     """Read a question against the graph and run the best intents' queries until one has rows.
 
@@ -77,11 +89,19 @@ def read_question(
     empty: GraphAnswer | None = None
     unmatched: Match | None = None
     unheld = False
+    meetings: tuple[str, ...] | None = None
     for candidate in matches[:_TRIED]:
         if not _about_held(candidate.intent, links):
             unheld = unheld or candidate is matches[0]
             continue
-        bindings = _bindings(candidate, links, topics)
+        bindings = _bindings(candidate, links, finders.topics)
+        if bindings is not None and _wants_context(candidate, links):
+            if meetings is None:
+                meetings = tuple(finders.context())
+            if meetings:
+                bindings["meeting"] = [Iri(iri) for iri in meetings]
+            elif candidate.intent.slots["meeting"] == "required":
+                continue
         if bindings is None:
             if unmatched is None and candidate.intent.empty == "none":
                 unmatched = candidate
@@ -92,7 +112,7 @@ def read_question(
         answer = GraphAnswer(
             intent=candidate.intent,
             score=candidate.score,
-            text=phrase(groups, candidate.intent, cues.language, shorten) if groups else "",
+            text=phrase(groups, candidate.intent, cues.language, finders.shorten) if groups else "",
             sparql=query,
             groups=groups,
             language=cues.language,
@@ -104,6 +124,17 @@ def read_question(
         if empty is None and candidate.intent.empty == "none":
             empty = answer
     return Read(cues.language, links, matches, None, empty, unmatched, unheld)
+
+
+def _wants_context(candidate: Match, links: Links) -> bool:
+    """Whether an intent takes a meeting, the question names none, and its other words may tell which."""
+    return (
+        "meeting" in candidate.intent.slots
+        and "meeting" not in links.values
+        and bool(candidate.topic)
+        and "topic" not in candidate.intent.slots
+        and "# VALUES ?meeting\n" in candidate.intent.query
+    )
 
 
 def _about_held(intent: Intent, links: Links) -> bool:

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-import yaml
-
+from kg.form import read_yaml
 from kg.thai import normalise
 
 _HEADER = re.compile(r"\A# ---\n(?P<yaml>(?:#[^\n]*\n)+?)# ---\n")
@@ -59,7 +58,7 @@ def parse_intent(name: str, text: str) -> Intent:
     match = _HEADER.match(text)
     if match is None:
         raise ValueError(f"{name}: the file must begin with a '# ---' header")
-    header = yaml.safe_load(re.sub(r"(?m)^# ?", "", match["yaml"]))
+    header = read_yaml(re.sub(r"(?m)^# ?", "", match["yaml"]))
     try:
         phrases = {language: Phrase(**header["phrase"][language]) for language in ("th", "en")}
         return Intent(
@@ -91,7 +90,7 @@ def _pattern(group: str | list[str]) -> re.Pattern[str]:
 @cache
 def _shared_cues() -> dict[str, list[str]]:
     path = resources.files("ontology") / "queries" / "cues.yaml"
-    table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = read_yaml(path.read_text(encoding="utf-8"))
     return table
 
 

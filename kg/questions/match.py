@@ -54,7 +54,8 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
         score = 0.62 + 0.1 * filled + 0.05 * len(intent.needs)
     else:
         # a thing named outright (a project, a post) says more than the words around it
-        explained = _explained(cues.text, left) ** (0.6 if filled else 1.0)
+        unsaid = "meeting" in intent.slots and "meeting" not in links.values
+        explained = _explained(cues.text, left) ** (0.6 if filled or unsaid else 1.0)
         score = explained * (0.75 + 0.06 * filled + 0.03 * len(intent.needs))
     score = min(1.0, score * intent.weight)
     return Match(intent, score, rest if left else "") if score >= LEAST_SCORE else None
@@ -67,6 +68,8 @@ def _slots_filled(intent: Intent, links: Links) -> int | None:
         if slot == "topic":
             continue
         linked = slot in links.values
+        if slot == "meeting" and not linked and need == "required":
+            continue  # the words of the question may still tell which meeting is meant
         if (need == "required" and not linked) or (need == "absent" and linked):
             return None
         filled += linked and slot != "meeting"
