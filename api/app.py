@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -39,10 +40,12 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opening = open_service(settings)
-        app.state.service = await run_in_threadpool(opening.__enter__)
+        service = app.state.service = await run_in_threadpool(opening.__enter__)
+        warming = asyncio.create_task(run_in_threadpool(service.warm_up))
         try:
             yield
         finally:
+            await warming
             await run_in_threadpool(opening.__exit__, None, None, None)
 
     app = FastAPI(

@@ -10,6 +10,7 @@ from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import meeting_view, project_view
+from api.answer_view import rows_of
 from api.evidence_view import shortened, shown
 from api.marks import key, pane, parse_key
 from api.problems import problem_of
@@ -60,6 +61,7 @@ def ask_page(request: Request, q: str = "", within: Annotated[str, Query(alias="
         problem = problem_of(error)
         return page(request, "ask.html", status=problem["status"], **values | {"problem": problem})
     values["answer"] = answer
+    values["rows"] = rows_of(answer)
     values["evidence"] = shown(desk, answer.citations)
     values["nearest"] = shown(desk, answer.nearest)
     values["hits"] = [_hit(hit) for hit in hits]

@@ -14,8 +14,8 @@ from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from api import schemas
-from api.schemas import responses
 from api.restriction import Restriction, filters_of
+from api.schemas import responses
 from api.security import require_same_site, require_token, safe_name
 from api.service import Service, desk_of, service_of
 from api.upload import take_upload

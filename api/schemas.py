@@ -220,7 +220,7 @@ def from_trace(trace: evidence.Trace) -> Trace:
 
 def from_hits(query: str, hits: Iterable[index.Hit]) -> Hits:
     """Return found passages as the API gives them."""
-    return Hits(query=query, hits=list(hits))
+    return Hits(query=query, hits=[Hit.model_validate(hit) for hit in hits])
 
 
 def from_entries(entries: Sequence[Entry]) -> RecordList:

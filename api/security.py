@@ -81,10 +81,8 @@ def require_token(request: Request, settings: Settings, *, given: str | None = N
     if settings.token is None:
         return
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        token = bearer.strip().encode("latin-1")  # as header bytes are decoded
-    else:
-        token = (given or "").encode()
+    # header bytes arrive decoded as Latin-1
+    token = bearer.strip().encode("latin-1") if scheme.lower() == "bearer" else (given or "").encode()
     if not secrets.compare_digest(token, settings.token.encode()):
         raise HTTPException(
             401,

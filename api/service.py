@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,13 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 
 from api.settings import Settings
-from kg.errors import DataError, DataLocked
+from kg.errors import DataError, DataLocked, MatiError
 
 if TYPE_CHECKING:
     from api.desk import Desk
+
+_ANY_QUESTION = "ประธานในการประชุมคือใคร"
+_log = logging.getLogger("mati.api")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,13 @@ class Service:
     desk: Desk
     read_only_because: str | None = None
     writing: threading.Lock = field(default_factory=threading.Lock)
+
+    def warm_up(self) -> None:
+        """Load what answering needs, so that the first to ask need not wait for it."""
+        try:
+            self.desk.ask(_ANY_QUESTION)
+        except MatiError as error:
+            _log.warning("nothing can be asked yet: %s", error)
 
     def require_writable(self) -> None:
         """Raise DataLocked, saying why, where this service only reads."""

@@ -8,16 +8,23 @@ const wordsOf = (key) => all(`mark[data-f~="${CSS.escape(key)}"]`);
 const pane = one(".src.stick");
 const paneScrolls = () => pane !== null && pane.scrollHeight > pane.clientHeight + 1;
 
+// Only the pane moves: the reader's place in the page stays. Sheets of a long text are laid out as they come into
+// view, which may shift what was aimed at: so aim again once they are.
+function bringIntoPane(mark) {
+  const aim = () => {
+    const offset = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollTop += offset - pane.clientHeight / 3;
+  };
+  aim();
+  requestAnimationFrame(() => requestAnimationFrame(aim));
+}
+
 function light(key) {
   all(".on").forEach((element) => element.classList.remove("on"));
   const words = wordsOf(key);
   words.forEach((mark) => mark.classList.add("on"));
   all(`[data-cite="${CSS.escape(key)}"]`).forEach((link) => link.classList.add("on"));
-  if (words.length && paneScrolls()) {
-    // only the pane moves: the reader's place in the page stays
-    const offset = words[0].getBoundingClientRect().top - pane.getBoundingClientRect().top;
-    pane.scrollTop += offset - pane.clientHeight / 3;
-  }
+  if (words.length && paneScrolls()) bringIntoPane(words[0]);
   return words;
 }
 
@@ -51,7 +58,7 @@ for (const mark of all("mark[data-f]")) {
 // arriving by a link: the server lit the words; bring them into the pane's view
 const lit = one("mark.on");
 if (lit && paneScrolls()) {
-  pane.scrollTop += lit.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  bringIntoPane(lit);
   scrollTo(0, 0);
 }
 

@@ -170,3 +170,31 @@ def test_every_code_has_a_thai_label():
     }  # fmt: skip
     for table, codes in tables.items():
         assert set(labels()[table]) == {str(code) for code in codes}, table
+
+
+def test_every_column_and_slot_of_a_question_has_a_thai_label(client, entries):
+    from kg.questions.intents import intents
+
+    columns = set()
+    for intent in intents():
+        assert set(intent.slots) <= set(labels()["slot"]), intent.name
+        for question in intent.examples[:1]:
+            entry = next(e for e in entries if e["number"] == 5)
+            answer = client.get("/api/ask", params={"q": question, "in": entry["file"]}).json()
+            columns |= set(answer["columns"])
+    assert columns <= set(labels()["column"])
+    assert len(columns) > 10
+
+
+def test_a_table_leaves_out_what_all_rows_share():
+    from api.answer_view import rows_of
+    from kg.evidence import Answer, AnswerKind
+
+    rows = (("5/2566", "ก", ""), ("5/2566", "ข", ""))
+    shown = rows_of(
+        Answer("?", "ก, ข", AnswerKind.GRAPH, columns=("meetingLabel", "name", "role"), rows=rows)
+    )
+    assert shown is not None
+    assert shown.columns == ("ชื่อ",)
+    assert shown.rows == (("ก",), ("ข",))
+    assert rows_of(Answer("?", "ก", AnswerKind.GRAPH, columns=("name",), rows=(("ก",),))) is None
