@@ -1,0 +1,210 @@
+"""Cabinet results: items, decisions, proposers, opening."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.parse.abbreviations import abbreviations
+from kg.parse.cabinet import parse_cabinet
+from kg.parse.cabinet_items import decides, find_items, group_of
+from kg.records import BlockKind, Document, Kind, Mode, ResolutionType
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared" / "records"
+EXAMPLE = ROOT / "examples" / "records" / "cabinet" / "2569-01-20.txt"
+
+HEAD = """รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-สรุปข่าวการประชุมคณะรัฐมนตรี 4 มีนาคม 2568
+
+วันอังคารที่ 4 มีนาคม 2568
+พิมพ์
+สรุปข่าวการประชุมคณะรัฐมนตรี 4 มีนาคม 2568
+วันนี้ (4 มีนาคม 2568)  เวลา 10.00 น. น. นายธนาคม  วรรธนะภูมิ รองนายกรัฐมนตรี ปฏิบัติหน้าที่แทนนายกรัฐมนตรี เป็นประธานการประชุมคณะรัฐมนตรี ณ ห้องประชุม 301 ตึกสายน้ำ  ทำเนียบรัฐบาล ซึ่งสรุปสาระสำคัญดังนี้
+"""
+CONTENTS = """กฎหมาย
+1.       เรื่อง    ร่างกฎกระทรวงกำหนดค่าธรรมเนียมท่าเรือ
+ขนาดเล็ก พ.ศ. ....
+เศรษฐกิจ- สังคม
+2.       เรื่อง    รายงานภาวะเศรษฐกิจการประมง
+เรื่อง    การจัดงานมหกรรมเรือยาว
+แต่งตั้ง
+4.       เรื่อง    การแต่งตั้งกรรมการผู้ทรงคุณวุฒิ
+*******************
+"""
+BODY = """สำนักโฆษก   สำนักเลขาธิการนายกรัฐมนตรี โทร. 0 0000-0000
+กฎหมาย
+1. เรื่อง ร่างกฎกระทรวงกำหนดค่าธรรมเนียมท่าเรือขนาดเล็ก พ.ศ. ....
+คณะรัฐมนตรีมีมติอนุมัติหลักการร่างกฎกระทรวงกำหนดค่าธรรมเนียมท่าเรือขนาดเล็ก พ.ศ. .... ตามที่กระทรวงคมนาคม (คค.) เสนอ และให้ คค. รับความเห็นของสำนักงบประมาณไปพิจารณาดำเนินการต่อไปด้วย
+สาระสำคัญของเรื่อง
+1. เรื่องเดิม
+คณะรัฐมนตรีมีมติ (9 กุมภาพันธ์ 2559) เห็นชอบการจัดระเบียบท่าเรือ
+2. คค. รายงานผลให้คณะรัฐมนตรีรับทราบ
+เศรษฐกิจ – สังคม
+2. เรื่อง รายงานภาวะเศรษฐกิจการประมง
+คณะรัฐมนตรีรับทราบรายงานภาวะเศรษฐกิจการประมง ตามที่ กษ. เสนอ ดังนี้
+1. ปริมาณการจับเพิ่มขึ้น
+กระทรวงเกษตรและสหกรณ์ (กษ.) เห็นว่าแนวโน้มดี
+3. การจัดงานมหกรรมเรือยาว
+คณรัฐมนตรีมีมติเห็นชอบตามที่กระทรวงการท่องเที่ยวและกีฬาเสนอ ดังนี้
+1. อนุมัติให้จัดงาน
+2. มอบหมายให้กรมเจ้าท่าดูแลความปลอดภัย
+ทั้งนี้ ตั้งแต่วันที่ 1 เมษายน 2568 เป็นต้นไป
+สาระสำคัญ
+งานจัดปีละครั้ง
+แต่งตั้ง
+4. เรื่อง การแต่งตั้งกรรมการผู้ทรงคุณวุฒิ       คณะรัฐมนตรีมีมติเห็นชอบตามที่กระทรวงคมนาคมเสนอแต่งตั้ง นายปรีดา แสนสุขใจ เป็นกรรมการผู้ทรงคุณวุฒิ
+*******************
+
+ที่มา : https://example.go.th/1
+"""
+WHOLE = HEAD + CONTENTS + BODY
+
+
+def read(text: str):
+    return parse_cabinet(Document("cab.txt", text, "0" * 64, "utf-8"))
+
+
+def test_items_are_those_of_the_body_with_their_category() -> None:
+    record = read(WHOLE)
+    assert record.kind is Kind.CABINET_RESULTS
+    assert [(i.number, i.group) for i in record.agenda] == [
+        ("1", "กฎหมาย"),
+        ("2", "เศรษฐกิจ-สังคม"),
+        ("3", "เศรษฐกิจ-สังคม"),
+        ("4", "แต่งตั้ง"),
+    ]
+    assert record.agenda[0].title == "ร่างกฎกระทรวงกำหนดค่าธรรมเนียมท่าเรือขนาดเล็ก พ.ศ. ...."
+    assert record.agenda[3].title == "การแต่งตั้งกรรมการผู้ทรงคุณวุฒิ"
+    start = WHOLE.index("*****")
+    assert all(i.span.start > start for i in record.agenda)
+
+
+def test_decisions_types_and_proposers() -> None:
+    record = read(WHOLE)
+    got = [(r.agenda, {t.value for t in r.types}, r.proposed_by) for r in record.resolutions]
+    assert got == [
+        ("1", {"approve", "assign"}, "กระทรวงคมนาคม"),
+        ("2", {"acknowledge"}, "กระทรวงเกษตรและสหกรณ์"),
+        ("3", {"approve", "assign"}, "กระทรวงการท่องเที่ยวและกีฬา"),
+        ("4", {"approve", "appoint"}, "กระทรวงคมนาคม"),
+    ]
+    assert record.resolutions[1].text.endswith("เสนอ ดังนี้")
+    assert record.resolutions[2].text.endswith("ทั้งนี้ ตั้งแต่วันที่ 1 เมษายน 2568 เป็นต้นไป")
+    assert [a.agent for a in record.resolutions[2].assignments] == ["กรมเจ้าท่า"]
+
+
+def test_the_opening() -> None:
+    meeting = read(WHOLE).meeting
+    assert (meeting.body, meeting.date, meeting.start, meeting.end) == (
+        "คณะรัฐมนตรี",
+        date(2025, 3, 4),
+        time(10),
+        None,
+    )
+    assert (meeting.number, meeting.year_be, meeting.mode) == (None, 2568, None)
+    assert meeting.venues == ("ห้องประชุม 301 ตึกสายน้ำ ทำเนียบรัฐบาล",)
+    for spans in meeting.spans.values():
+        for span in spans:
+            assert 0 <= span.start < span.end <= len(WHOLE)
+
+
+def test_the_chair() -> None:
+    (chair,) = read(WHOLE).attendees
+    assert (chair.prefix, chair.name, chair.role) == ("นาย", "ธนาคม วรรธนะภูมิ", "ประธาน")
+    assert chair.position == "รองนายกรัฐมนตรี ปฏิบัติหน้าที่แทนนายกรัฐมนตรี"
+
+
+def test_mobile_and_online_meetings() -> None:
+    text = (
+        "สรุปข่าวการประชุมคณะรัฐมนตรีอย่างเป็นทางการนอกสถานที่\nวันนี้ (4 มีนาคม 2568) ณ ห้องประชุมริมเล จังหวัดสายชล พลเอก สมหมาย  ใจกว้าง นายกรัฐมนตรี "
+        "เป็นประธานการประชุมคณะรัฐมนตรีอย่างเป็นทางการนอกสถานที่ ครั้งที่ 2/2568 ผ่านระบบ Video Conference\n1. เรื่อง ก\nคณะรัฐมนตรีมีมติอนุมัติ\n"
+    )
+    meeting = read(text).meeting
+    assert (meeting.number, meeting.year_be, meeting.venues) == (2, 2568, ("ห้องประชุมริมเล จังหวัดสายชล",))
+    assert meeting.mode is Mode.HYBRID
+
+
+def test_a_matter_only_in_the_contents_gives_a_notice() -> None:
+    record = read(WHOLE.replace("4. เรื่อง การแต่งตั้งกรรมการผู้ทรงคุณวุฒิ  ", "การแต่งตั้ง"))
+    assert [n.code for n in record.warnings] == ["item-not-in-body"]
+
+
+def test_without_contents_and_stars() -> None:
+    record = read(HEAD + BODY.replace("*", ""))
+    assert [i.number for i in record.agenda] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("line", "want"),
+    [
+        ("คณะรัฐมนตรีมีมติเห็นชอบ", True),
+        ("คณะรัฐมนตรีรับทราบรายงาน", True),
+        ("คณะรัฐมนตรีมมติอนุมัติ", True),
+        ("คณะรัฐมนตรีมีมติเมื่อวันที่ 3 มีนาคม 2566", False),
+        ("คณะรัฐมนตรีได้มีมติ (3 มีนาคม 2566) อนุมัติ", False),
+        ("รายงานผลให้คณะรัฐมนตรีรับทราบ", False),
+    ],
+)
+def test_what_decides(line: str, want: bool) -> None:
+    assert decides(line) is want
+
+
+def test_headings_of_categories() -> None:
+    assert group_of("เศรษฐกิจ -  สังคม") == "เศรษฐกิจ-สังคม"
+    assert group_of("เศรษฐกิจและสังคมแห่งชาติ") is None
+
+
+def test_abbreviations_of_the_document() -> None:
+    text = "ตามที่กระทรวงการอุดมศึกษา วิทยาศาสตร์ วิจัยและนวัตกรรม (อว.) เสนอ และสำนักงาน ก.พ.ร. (สน.)"
+    assert abbreviations(text)["อว."] == "กระทรวงการอุดมศึกษา วิทยาศาสตร์ วิจัยและนวัตกรรม"
+
+
+def test_every_line_is_in_one_block() -> None:
+    record = read(WHOLE)
+    at = 0
+    for block in record.blocks:
+        assert block.span.start >= at
+        assert not WHOLE[at : block.span.start].strip(" \n*_")
+        at = block.span.end
+    contents = WHOLE.index("1.       เรื่อง")
+    assert any(b.kind is BlockKind.FURNITURE and b.span.start == contents for b in record.blocks)
+
+
+def test_the_example_record() -> None:
+    record = read(EXAMPLE.read_text("utf-8"))
+    assert [i.number for i in record.agenda] == [str(n) for n in range(1, 12)]
+    assert {r.agenda for r in record.resolutions} == {i.number for i in record.agenda}
+    assert all(ResolutionType.OTHER not in r.types for r in record.resolutions)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_text_is_read(data) -> None:
+    rows = WHOLE.split("\n")
+    chosen = data.draw(st.lists(st.sampled_from(rows) | st.text(max_size=30), max_size=25))
+    text = "\n".join(chosen)
+    record = read(text)
+    for resolution in record.resolutions:
+        assert resolution.text == text[resolution.span.start : resolution.span.end]
+    assert len({i.number for i in record.agenda}) == len(record.agenda)
+    contents, matters, start, end = find_items(text)
+    assert 0 <= start <= len(text)
+    assert start <= end or not matters
+    assert all(e.title for e in (*contents, *matters))
+
+
+@pytest.mark.shared
+def test_real_results_have_as_many_items_as_counted_by_hand() -> None:
+    manifest = SHARED / "manifest.json"
+    if not manifest.is_file():
+        pytest.skip("../shared/records is not here")
+    for entry in json.loads(manifest.read_text("utf-8")):
+        if entry.get("items"):
+            record = read((SHARED / entry["file"]).read_text("utf-8"))
+            assert len(record.agenda) == entry["items"], entry["file"]
+            assert {r.agenda for r in record.resolutions} == {i.number for i in record.agenda}, entry["file"]
