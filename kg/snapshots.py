@@ -116,7 +116,8 @@ class Snapshot:
     def graph(self) -> rdflib.Dataset:
         """Return the whole snapshot as a read-only `rdflib.Dataset` whose default graph is the union of all.
 
-        Queries given as text run in the engine. Keep this snapshot open as long as the dataset is used.
+        One graph alone is `dataset.get_context(iri)`. Queries given as text run in the engine. Keep this snapshot
+        open as long as the dataset is used; changing it raises RuntimeError.
         """
         import rdflib
         from oxrdflib import OxigraphStore
