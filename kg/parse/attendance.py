@@ -11,7 +11,7 @@ from kg.form import either, table, words
 from kg.parse.cell import Draft, read_cell, untitled
 from kg.parse.clues import heading_mode
 from kg.parse.lines import Line, tidy
-from kg.parse.posts import opens_office, opens_post, post_represented, split_agency
+from kg.parse.posts import opens_office, opens_post, post_represented, split_agency, split_represented
 from kg.parse.reasons import read_reason
 from kg.parse.roles import RoleWords, own_abbreviations, role_words
 from kg.parse.rows import RawRow, split_rows
@@ -150,6 +150,7 @@ def read_row(
         _read_field(draft, shown, cell, name, roles, head.section)
     if draft.person is None:
         untitled(draft, shown, row.cells[0][0])
+    _council_posts(draft)
     position, agency, proxy_for = _posts(draft)
     if row.group is not None and (agency is None or _is_part(agency)):
         agency = row.group
@@ -186,6 +187,14 @@ def read_row(
     return attendee, notice
 
 
+def _council_posts(draft: Draft) -> None:
+    """A post on some council (ประธานสภาคณาจารย์) is no role where the row gives a role beside it."""
+    councils = words("roles", "councils")
+    if len(draft.roles) > 1 and any(not role.startswith(councils) for role in draft.roles):
+        draft.posts.extend(role for role in draft.roles if role.startswith(councils))
+        draft.roles = [role for role in draft.roles if not role.startswith(councils)]
+
+
 def _read_field(
     draft: Draft, shown: str, cell: tuple[Span, ...], name: str, roles: RoleWords, section: Presence
 ) -> None:
@@ -193,6 +202,8 @@ def _read_field(
         return
     for span in cell:
         value = tidy(shown[span.start : span.end])
+        if draft.person is not None and value == draft.person.name:
+            continue  # the signature column of a signed list
         if name == "role" and value.strip("-"):
             draft.roles.append(value)
         elif name == "mode":
@@ -223,7 +234,8 @@ def _posts(draft: Draft) -> tuple[str | None, str | None, str | None]:
     if whole is None and own is not None:
         whole = own
     if whole is not None and proxy_for is None:
-        proxy_for = post_represented(whole)
+        both = split_represented(whole)
+        whole, proxy_for = both if both is not None else (whole, post_represented(whole))
     position, agency = split_agency(whole) if whole else (None, None)
     if agency is None and position is None and proxy_for is not None:
         agency = split_agency(proxy_for)[1]

@@ -21,6 +21,7 @@ _LONGEST = 2_000  # no row of a real list is longer; keeps every rule's cost bou
 _AND_ROLE = re.compile(r"(?:^|(?<=\s))(และ\s*(?:ผู้ช่วย|รอง)?เลขานุการ)\s*$")
 _ENDS_HEAD = re.compile(r"(?:ผู้อำนวยการ|หัวหน้า|ปลัด|อธิบดี|ผู้แทน|และ|หรือ|ผู้ช่วย|รอง|ตำแหน่ง|เลขาธิการ|คณบดี|นายก)$")
 _PLACES = ("กรุงเทพมหานคร", "จังหวัด", "อำเภอ", "เขต", "แขวง", "เมืองพัทยา", "องค์กร")
+_PROXY_HEAD = re.compile(r"(?:ผู้)?แทน(?=\s)|(?:มา|เข้า|เข้าร่วม)ประชุมแทน")
 _DASH = re.compile(r"[-–—.\s]+")
 
 
@@ -95,7 +96,9 @@ def join_lines(text: str) -> str:
         if not out:
             out = piece
         elif _ENDS_HEAD.search(out) or not (
-            (opens_large_office(piece) and not piece.startswith(_PLACES)) or _opens_new(piece) or not "\u0e00" <= piece[0] <= "\u0e7f"
+            _PROXY_HEAD.match(piece)
+            or (opens_large_office(piece) and not piece.startswith(_PLACES))
+            or _opens_new(piece) or not "\u0e00" <= piece[0] <= "\u0e7f"
         ):
             out += piece
         else:
@@ -121,7 +124,10 @@ def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: P
     main = _take_person(draft, span, main)
     inline = _read_brackets(draft, span, flat, groups, roles)
     for start, end in inline:
-        main = main[:start] + flat[start:end] + main[end:]
+        written = flat[start:end]
+        if _proxy_end().fullmatch(written.strip("() ")):
+            written = f" {written[1:-1]} "
+        main = main[:start] + written + main[end:]
     _take_main(draft, main, section)
 
 
@@ -243,7 +249,10 @@ def _read_brackets(
     for start, end in groups:
         close = end - 1 if flat[end - 1] == ")" else end
         content = flat[start + 1 : close]
-        if not _read_bracket(draft, span.start + start + 1, content, roles):
+        after = flat[end:].split("\n", 1)[0].strip()
+        if after and _proxy_end().fullmatch(content.strip()):
+            inline.append((start, end))  # "(แทน) ผู้บังคับการ…": the post sat for follows
+        elif not _read_bracket(draft, span.start + start + 1, content, roles):
             inline.append((start, end))
     return inline
 

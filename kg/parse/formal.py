@@ -46,7 +46,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
     body_start = lists.span.end if lists.span else head.end
     closing = read_closing(layout.shown, layout.lines, after=body_start)
     body_end = closing[2] if closing else len(layout.text)
-    signatures = read_signatures(layout, closing[2] if closing else _tail(layout, body_start))
+    signatures = read_signatures(layout, _after_line(layout, body_end) if closing else _tail(layout, body_start))
     if closing is None:
         body_end = min(body_end, signatures.start)
     items = find_agenda(layout.text, layout.lines, layout.furniture, body_start, body_end)
@@ -90,6 +90,12 @@ def read_head(layout: Layout) -> Head:
     if first:
         end = min(end, first[0].span.start)
     return read_header(layout.text, layout.shown, layout.lines, layout.furniture, end)
+
+
+def _after_line(layout: Layout, start: int) -> int:
+    """The offset after the line that begins at `start`."""
+    end = layout.text.find("\n", start)
+    return len(layout.text) if end < 0 else end + 1
 
 
 def _tail(layout: Layout, start: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _MARKER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?(?=\s|[^\d\s.,/:%\-–])"
-    r"|(?P<plain>\d{1,3})(?:\.(?!\d)|\)|\.\))(?=\s|[^\d\s.,/])"
+    r"|(?P<plain>\d{1,3})(?:\.(?!\d)|\)|\.\))(?=\s|$|[^\d\s.,/])"
     r"|\((?P<round>\d{1,3}(?:\.\d{1,3})*)\)"
     r"|(?P<letter>[ก-ฮ])[.)](?=\s)|\((?P<bracketed>[ก-ฮ])\)"
     r"|(?P<latin>[a-zA-Z])[.)](?=\s)"

@@ -8,8 +8,11 @@ from functools import cache
 from kg.form import either, form, words
 
 _REPRESENTS = re.compile(r"^(?:ผู้แทน|ตัวแทน)\s*")
+_ALSO_REPRESENTS = re.compile(r"(?<=\S)\s+ผู้แทน(?=\S)")
 _CHAIR = re.compile(r"(?:รอง)?ประธาน")
 _DEPUTY_FOR = re.compile(r"(?:รอง|ผู้ช่วย)[\u0e01-\u0e4e]*?(?:อธิการบดี|คณบดี|ผู้อำนวยการ|เลขาธิการ|ผู้จัดการ|ผู้ว่าการ)\s*(?:ฝ่าย|ด้าน)")
+_NAMES = frozenset({"กรุงเทพมหานคร", "เมืองพัทยา"})
+_INCOMPLETE = re.compile(r"นายก|(?:รอง)?ปลัด|(?:รอง)?ประธานสภา|เลขานุการสภา|สมาชิกสภา|(?:รอง)?นายก")  # these need their office
 _NOTE_START = re.compile(r"^(?:ที่|ซึ่ง)")
 
 
@@ -61,6 +64,14 @@ def post_represented(position: str) -> str | None:
     return None
 
 
+def split_represented(position: str) -> tuple[str, str] | None:
+    """Return (own post, post sat for) where a post is followed by "ผู้แทน" + a post; None elsewhere."""
+    found = _ALSO_REPRESENTS.search(position)
+    if found is None or not _represented().match(position, found.end()):
+        return None
+    return position[: found.start()], position[found.end() :]
+
+
 def split_agency(position: str) -> tuple[str | None, str | None]:
     """Return `(position, agency)` of a post as written in one line, spaces single.
 
@@ -76,7 +87,7 @@ def split_agency(position: str) -> tuple[str | None, str | None]:
             return position, None
         if _represented().match(rest):
             return position, _office_of(rest) or _trailing(rest)[1]
-        return position, rest if opens_office(rest) or not opens_post(rest) else _office_of(rest)
+        return position, rest if opens_office(rest) else _office_of(rest)
     if opens_office(position) and not opens_post(position):
         return None, position
     before, agency = _trailing(position)
@@ -103,6 +114,8 @@ def _trailing(position: str) -> tuple[str, str | None]:
     at = best if best is not None else smaller
     if at is None:
         return position, None
+    if _INCOMPLETE.fullmatch(" ".join(chunks[:at])):
+        return position, " ".join(chunks[at:])
     return " ".join(chunks[:at]), " ".join(chunks[at:])
 
 
@@ -113,7 +126,7 @@ def _is_part_of_school(chunk: str) -> bool:
 def _office_of(position: str) -> str | None:
     for head, office in sorted(form("posts")["offices_of"].items(), key=lambda pair: -len(pair[0])):
         if position.startswith(head) and len(position) > len(head):
-            return office + _before_note(position[len(head) :])
+            return office + _before_note(position[len(head) :]) if position[len(head)] != " " else None
     chair = _CHAIR.match(position)
     if chair and _any_unit().match(position, chair.end()):
         return _before_note(position[chair.end() :])
@@ -132,7 +145,8 @@ def _office_of(position: str) -> str | None:
     else:
         return None
     rest = position[at:]
-    if at and _any_unit().match(rest) and not opens_post(rest):
+    unit = _any_unit().match(rest)
+    if at and unit is not None and (unit.end() < len(rest) or unit.group() in _NAMES) and not opens_post(rest):
         return _before_note(rest)
     return None
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from kg.form import either, words
 
 _TRIM = " ()[].,:-–—"
+_BECAUSE = re.compile(r"^เนื่องจาก\s*(?=\S)")
 _GAP = re.compile(r"\s+")
 _LEAST = 0.8
 
@@ -33,7 +34,7 @@ def read_reason(text: str) -> tuple[int, str] | None:
     for pattern in (_known(), _headed()):
         found = pattern.search(text)
         if found:
-            return found.start(), _GAP.sub(" ", found.group().strip(_TRIM))
+            return found.start(), _BECAUSE.sub("", _GAP.sub(" ", found.group().strip(_TRIM)))
     for gap in reversed([0, *(m.end() for m in re.finditer(r"[\s(\[]+", text))]):
         tail = text[gap:].strip(_TRIM)
         if not 4 <= len(tail) <= 30:

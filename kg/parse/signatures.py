@@ -18,6 +18,7 @@ from kg.records import Signatory, Span
 
 _LEAST = 0.8
 _PIECE = re.compile(r"[^\s()](?:[^\t\n()]*?)(?=[ ]{2,}|[\t()]|$)")
+_COLUMNS = re.compile(r"[ ]{2,}|\t+")
 _SIGNED = re.compile(r"[(]?\s*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ)\s*[)]?")
 
 
@@ -183,12 +184,15 @@ def _nearest(
 
 def _signatory(layout: Layout, lines: Sequence[Line], label: _Label, person: Person) -> Signatory:
     posts = []
+    column, columns = _column(layout, lines, person)
     for line in lines:
         if line.span.start <= label.span.start < line.span.end or line.span.start <= person.span.start < line.span.end:
             continue
         if _SIGNED.match(line.text) or _labels(layout, [line]) or _people(layout, [line]):
             continue
-        posts.append(layout.text[line.body.start : line.body.end])
+        written = layout.text[line.body.start : line.body.end]
+        cells = _COLUMNS.split(written)
+        posts.append(cells[column] if columns > 1 and len(cells) == columns else written)
     start = min(person.span.start, label.span.start)
     end = max(person.span.end, label.span.end)
     if layout.text[start - 1 : start] == "(":
@@ -196,3 +200,12 @@ def _signatory(layout: Layout, lines: Sequence[Line], label: _Label, person: Per
     if layout.text[end : end + 1] == ")":
         end += 1
     return Signatory(person.name, Span(start, end), person.prefix, join_lines("\n".join(posts)) or None)
+
+
+def _column(layout: Layout, lines: Sequence[Line], person: Person) -> tuple[int, int]:
+    """Which column of how many the person signs in, where several sign side by side."""
+    for line in lines:
+        if line.span.start <= person.span.start < line.span.end:
+            beside = _people(layout, [line])
+            return beside.index(person) if person in beside else 0, len(beside)
+    return 0, 1
