@@ -81,6 +81,8 @@ def _describe_problems(app: FastAPI) -> None:
                 if status.startswith(("4", "5")):
                     response["content"] = problem
                     response["description"] = _title(int(status))
+                elif response["description"] == "Successful Response":
+                    response["description"] = "OK"
     for name in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(name, None)
 

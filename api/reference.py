@@ -28,7 +28,7 @@ def _route(method: str, path: str, operation: Mapping[str, Any]) -> dict[str, An
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "description": operation.get("description", ""),
+        "description": operation.get("description", "").replace("`", ""),
         "parameters": operation.get("parameters", []),
         "body": sorted(operation.get("requestBody", {}).get("content", {})),
         "answers": [(status, told["description"]) for status, told in sorted(operation["responses"].items())],

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
+from conftest import serving
 from rdflib import Graph
 
+from api.sparql import TRUNCATED
 from api.sparql_page import example_queries
 
 SELECT = "SELECT ?s WHERE { ?s a <https://w3id.org/mati/ont#Meeting> } ORDER BY ?s"
@@ -96,18 +99,23 @@ def test_the_examples_give_something(client, example):
     assert result.get("boolean") is True or result["results"]["bindings"]
 
 
-def test_a_query_over_the_time_limit_is_stopped(settings, service):
-    from dataclasses import replace
-
-    from conftest import serving
-
+def test_a_query_over_a_limit_is_stopped(settings, service):
     slow = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c < ?f && ?f < ?i) }"
-    with serving(replace(settings, query_time_limit_ms=300)) as quick:
+    with serving(replace(settings, query_time_limit_ms=1000, query_max_bytes=3000)) as quick:
         response = quick.client.get("/sparql", params={"query": slow})
         assert response.status_code == 503
         assert response.json()["code"] == "query-timeout"
         assert int(response.headers["retry-after"]) > 0
-        assert quick.client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
+        whole = quick.client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"})
+        assert whole.json()["boolean"] is True
+        assert TRUNCATED not in whole.headers
+        cut = quick.client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+        assert cut.headers[TRUNCATED] == "true"
+        assert len(cut.content) <= 3000
+        assert len(cut.json()["results"]["bindings"]) > 3
+        assert (
+            "แสดงไม่ครบ" in quick.client.get("/sparql-editor", params={"query": "SELECT * { ?s ?p ?o }"}).text
+        )
         page = quick.client.get("/sparql-editor", params={"query": slow})
         assert page.status_code == 503
         assert "query-timeout" in page.text
