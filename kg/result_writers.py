@@ -28,8 +28,8 @@ _TAGGED = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString",
 }
-_XML_FORBIDDEN: dict[int, str] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")
-_XML_FORBIDDEN[13] = "&#13;"
+_XML_CODES: dict[int, str] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")
+_XML_CODES |= {9: "&#9;", 10: "&#10;", 13: "&#13;"}
 _GRAPH_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -195,7 +195,7 @@ def _xml(term: Term) -> str:
     if isinstance(term, ox.NamedNode):
         return f"<uri>{escape(term.value)}</uri>"
     if isinstance(term, ox.Literal):
-        text = escape(term.value).translate(_XML_FORBIDDEN)
+        text = _xml_text(term.value)
         datatype = term.datatype.value
         if datatype == _STRING:
             return f"<literal>{text}</literal>"
@@ -211,6 +211,12 @@ def _xml(term: Term) -> str:
         return f"<bnode>{escape(term.value)}</bnode>"
     parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
     return "<triple>" + "".join(f"<{part}>{_xml(inner)}</{part}>" for part, inner in parts) + "</triple>"
+
+
+def _xml_text(value: str) -> str:
+    text = escape(value).translate(_XML_CODES)
+    # readers may trim the white space at either end
+    return text.replace(" ", "&#32;") if text[:1] == " " or text[-1:] == " " else text
 
 
 def _direction(term: ox.Literal) -> str:

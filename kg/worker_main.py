@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import MatiError
+from kg.errors import DataError, MatiError, QuerySyntax
 from kg.formats import PREFIXES, Form
 from kg.frames import HEADER, Kind, frame, json_frame
 from kg.guard import AcceptedQuery, unknown_graph
@@ -80,13 +80,20 @@ def _answer(store: ox.Store, request: dict[str, Any], pool: socket.socket) -> bo
         max_rows=request["max_rows"],
         max_bytes=request["max_bytes"],
     )
-    results = _query(store, request["text"], default, named)
-    if isinstance(results, ox.QuerySolutions):
-        write_solutions(results, name, output)
-    elif isinstance(results, ox.QueryBoolean):
-        write_answer(results, name, output)
-    else:
-        write_triples(results, name, output)
+    try:
+        results = _query(store, request["text"], default, named)
+        if isinstance(results, ox.QuerySolutions):
+            write_solutions(results, name, output)
+        elif isinstance(results, ox.QueryBoolean):
+            write_answer(results, name, output)
+        else:
+            write_triples(results, name, output)
+    except RuntimeError as error:  # an unknown function, say: found when the query runs
+        raise QuerySyntax(f"the engine cannot run this query: {error}") from error
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except OSError as error:
+        raise DataError(f"the snapshot cannot be read: {error}") from error
     return output.truncated
 
 

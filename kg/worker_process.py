@@ -149,5 +149,5 @@ def _refusal(said: dict[str, Any]) -> MatiError:
     code, message = said["code"], said["message"]
     if code == QuerySyntax.code:
         return QuerySyntax(message, line=said["line"], column=said["column"])
-    kinds: list[type[MatiError]] = [errors.QueryForbidden, errors.NotAcceptable]
+    kinds: list[type[MatiError]] = [errors.QueryForbidden, errors.NotAcceptable, errors.DataError]
     return next((kind for kind in kinds if kind.code == code), QueryCrashed)(message)
