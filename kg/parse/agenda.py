@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from kg.form import either, table, words
-from kg.parse.lines import Line, tidy
+from kg.parse.lines import Line
 from kg.parse.markers import read_marker
 from kg.parse.titles import Title, read_matter, read_title_lines
 from kg.records import AgendaItem, Section, Span
@@ -40,7 +40,9 @@ def _not_headings() -> tuple[str, ...]:
 
 @cache
 def _sections() -> tuple[tuple[Section, re.Pattern[str]], ...]:
-    return tuple((Section(code), re.compile(either(phrases))) for code, phrases in table("agenda", "sections").items())
+    return tuple(
+        (Section(code), re.compile(either(phrases))) for code, phrases in table("agenda", "sections").items()
+    )
 
 
 def section_of(title: str) -> Section | None:
@@ -62,7 +64,9 @@ def find_agenda(
     end of its item. A list of contents before the items is not taken for them.
     """
     within = [
-        line for line in lines if start <= line.span.start < end and line.index not in furniture and not line.blank
+        line
+        for line in lines
+        if start <= line.span.start < end and line.index not in furniture and not line.blank
     ]
     heads = _choose(_main_heads(within), end) or _choose(_titled_heads(within), end)
     items: list[AgendaItem] = []
@@ -78,7 +82,7 @@ def _main_heads(lines: Sequence[Line]) -> list[Heading]:
         found = _HEAD.match(line.text)
         if found is None or len(line.text) > _TITLE_LENGTH or "." in found["number"]:
             continue
-        if found["title"].startswith(_not_headings()) or line.text.startswith("วาระ ") and not found["title"]:
+        if found["title"].startswith(_not_headings()):
             continue
         heads.append(Heading(line, (int(found["number"]),), line.body.start + found.start("title")))
     return heads
@@ -137,10 +141,9 @@ def _item(
         matter.span if matter else None,
     )
     found = [item]
-    for here, after in zip(subs, [*subs[1:], None], strict=False):
-        sub_stop = after.line.span.start if after and len(after.number) <= len(here.number) else None
-        if sub_stop is None:
-            sub_stop = next((s.line.span.start for s in subs[subs.index(here) + 1 :] if len(s.number) <= len(here.number)), stop)
+    for k, here in enumerate(subs):
+        later = subs[k + 1 :]
+        sub_stop = next((s.line.span.start for s in later if len(s.number) <= len(here.number)), stop)
         sub_title = read_title_lines(text, lines, furniture, here.line, here.title_at, sub_stop)
         found.append(_sub_item(here, sub_title, section, sub_stop))
     return found
@@ -176,7 +179,9 @@ def _sub_head(text: str, line: Line, parent: int) -> tuple[bool, Heading | None]
     found = _HEAD.match(line.text)
     if found and "." in found["number"]:
         number = tuple(map(int, found["number"].split(".")))
-        return True, Heading(line, number, line.body.start + found.start("title")) if number[0] == parent else None
+        return True, Heading(line, number, line.body.start + found.start("title")) if number[
+            0
+        ] == parent else None
     matter = _MATTER_NUMBER.match(line.text)
     if matter and len(line.text) <= _SUB_LENGTH:
         return True, Heading(line, (parent, int(matter["number"])), line.body.start + matter.start("title"))
@@ -217,13 +222,3 @@ def innermost(items: Sequence[AgendaItem]) -> tuple[tuple[AgendaItem, Span], ...
             stop = after.span.start
         stretches.append((here, Span(here.span.start, stop)))
     return tuple(stretches)
-
-
-def renumbered(items: Sequence[AgendaItem], prefix: str) -> tuple[AgendaItem, ...]:
-    """Return items with `prefix` put before their numbers."""
-    return tuple(replace(item, number=prefix + item.number) for item in items)
-
-
-def show(item: AgendaItem) -> str:
-    """Return an item as one line for messages."""
-    return f"{item.number} {tidy(item.title)}"

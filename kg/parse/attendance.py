@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -42,7 +42,8 @@ class Lists:
     """The attendance lists of a document.
 
     `attendees` in text order; `span` from the first heading to the end of the last row; `heads` the headings; `loose` lines inside the lists that no rule took; `notices` what a person should look at;
-    `roles` the patterns of roles in this document.
+    `roles` the patterns of roles in this document; `claims` the lines that state a count, the count, and the
+    offset where the people it counts end.
     """
 
     attendees: tuple[Attendee, ...] = ()
@@ -51,11 +52,14 @@ class Lists:
     loose: tuple[Line, ...] = ()
     notices: tuple[Notice, ...] = ()
     roles: RoleWords = field(default_factory=role_words)
+    claims: tuple[tuple[Line, int, int], ...] = ()
 
 
 @cache
 def _headings() -> tuple[re.Pattern[str], dict[str, Presence]]:
-    found = {p.replace(" ", ""): Presence(code) for code, ps in table("attendance", "headings").items() for p in ps}
+    found = {
+        p.replace(" ", ""): Presence(code) for code, ps in table("attendance", "headings").items() for p in ps
+    }
     who = either(words("attendance", "members"))
     head = either(found)
     pattern = re.compile(
@@ -82,11 +86,18 @@ def list_head(line: Line) -> ListHead | None:
     claim = _CLAIM.search(rest)
     inside = rest.strip(" ()：:")
     reason = read_reason(inside) if section is Presence.ABSENT and inside else None
-    return ListHead(section, line, int(claim[1]) if claim else None, heading_mode(rest), reason[1] if reason else None)
+    return ListHead(
+        section, line, int(claim[1]) if claim else None, heading_mode(rest), reason[1] if reason else None
+    )
 
 
 def read_lists(
-    text: str, shown: str, lines: Sequence[Line], tables: Sequence[Row], body: str | None, furniture: frozenset[int]
+    text: str,
+    shown: str,
+    lines: Sequence[Line],
+    tables: Sequence[Row],
+    body: str | None,
+    furniture: frozenset[int],
 ) -> Lists:
     """Return the attendance lists of a document.
 
@@ -101,13 +112,16 @@ def read_lists(
     attendees: list[Attendee] = []
     loose: list[Line] = []
     notices: list[Notice] = []
+    claims: list[tuple[Line, int, int]] = []
     end = stretches[0][0].line.body.end
     only = {head.section for head, _ in stretches}
     for head, content in stretches:
         section = head.section
         if section is Presence.PARTICIPANT and Presence.PRESENT not in only:
             section = Presence.PRESENT  # the one list of a record that has no ผู้มาประชุม
-        rows, left = split_rows(shown, content, tables, roles)
+        rows, left, stated = split_rows(shown, content, tables, roles)
+        until = content[-1].span.end if content else head.line.span.end
+        claims.extend(_claims(head, stated, until))
         loose.extend(left)
         for row in rows:
             attendee, notice = read_row(text, shown, row, roles, replace(head, section=section))
@@ -118,7 +132,17 @@ def read_lists(
                 notices.append(notice)
     span = Span(stretches[0][0].line.span.start, end)
     heads = tuple(head for head, _ in stretches)
-    return Lists(tuple(attendees), span, heads, tuple(loose), tuple(notices), roles)
+    return Lists(tuple(attendees), span, heads, tuple(loose), tuple(notices), roles, tuple(claims))
+
+
+def _claims(
+    head: ListHead, stated: Sequence[tuple[Line, int]], until: int
+) -> Iterator[tuple[Line, int, int]]:
+    if head.claimed is not None:
+        yield head.line, head.claimed, until
+    ends = [line.span.start for line, _ in stated[1:]] + [until]
+    for (line, count), end in zip(stated, ends, strict=False):
+        yield line, count, end
 
 
 def _stretches(lines: Sequence[Line], furniture: frozenset[int]) -> list[tuple[ListHead, list[Line]]]:
@@ -158,7 +182,11 @@ def read_row(
     if draft.person is None:
         whole = position or agency or proxy_for
         if whole is None:
-            return None, Notice("attendance-unread", f"no person found in “{tidy(text[row.span.start:row.span.end])[:80]}”", row.span)
+            return None, Notice(
+                "attendance-unread",
+                f"no person found in “{tidy(text[row.span.start : row.span.end])[:80]}”",
+                row.span,
+            )
         notice = Notice("attendee-unnamed", f"the list gives a post but no name: {whole[:80]}", row.span)
         name, prefix, name_span = whole, None, row.cells[0][0]
     else:

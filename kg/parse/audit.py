@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.parse.agenda import innermost
 from kg.parse.attendance import Lists
@@ -37,24 +38,23 @@ def audit(layout: Layout, record: Record, lists: Lists) -> tuple[Notice, ...]:
 
 
 def _counts(lists: Lists) -> Iterator[Notice]:
-    starts = [head.line.span.start for head in lists.heads] + [1 << 60]
-    for head, after in zip(lists.heads, starts[1:], strict=True):
-        rows = [a for a in lists.attendees if head.line.span.start <= a.span.start < after]
-        if head.claimed is not None and head.claimed != len(rows):
-            message = f"the heading says {head.claimed} people, the list has {len(rows)}"
-            yield Notice("count-mismatch", message, head.line.body)
+    for line, claimed, end in lists.claims:
+        rows = [a for a in lists.attendees if line.span.start <= a.span.start < end]
+        if claimed != len(rows):
+            message = f"the heading says {claimed} people, the list has {len(rows)}"
+            yield Notice("count-mismatch", message, line.body)
 
 
 def _gaps(record: Record) -> Iterator[Notice]:
     last: Attendee | None = None
     for person in record.attendees:
-        if last is not None and person.section is last.section and person.number and last.number:
-            if person.number > last.number + 1:
-                message = f"attendance list: no. {last.number} is followed by no. {person.number}"
-                yield Notice("list-gap", message, person.span)
+        same_list = last is not None and person.section is last.section
+        if same_list and last is not None and (person.number or 0) > (last.number or 1 << 30) + 1:
+            message = f"attendance list: no. {last.number} is followed by no. {person.number}"
+            yield Notice("list-gap", message, person.span)
         last = person
     main = [item for item in record.agenda if item.number.isdigit()]
-    for one, other in zip(main, main[1:], strict=False):
+    for one, other in pairwise(main):
         if int(other.number) > int(one.number) + 1:
             message = f"agenda item {one.number} is followed by item {other.number}"
             yield Notice("agenda-gap", message, other.title_span)
@@ -72,7 +72,9 @@ def _unresolved(record: Record) -> Iterator[Notice]:
     for item, own in innermost(record.agenda):
         if item.section not in _RESOLVED or own.end < item.span.end:
             continue
-        if not any(r.agenda == item.number for r in record.resolutions) and not _parent_resolved(record, item):
+        if not any(r.agenda == item.number for r in record.resolutions) and not _parent_resolved(
+            record, item
+        ):
             message = f"agenda item {item.number} has no resolution"
             yield Notice("item-without-resolution", message, item.title_span)
 

@@ -20,7 +20,13 @@ _WRAPPED = 150  # a longer line is a whole paragraph of its own
 _HEADING = 90
 _ENDS = ("ดังนี้", "ต่อไปนี้", ":", "ได้แก่")
 _INDENT = 4
-_GOES_ON = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.RESOLUTION, BlockKind.TITLE, BlockKind.SIGNATURE}
+_GOES_ON = {
+    BlockKind.PARAGRAPH,
+    BlockKind.LIST_ITEM,
+    BlockKind.RESOLUTION,
+    BlockKind.TITLE,
+    BlockKind.SIGNATURE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,9 @@ class _Builder:
 
 @cache
 def _inner() -> re.Pattern[str]:
-    return re.compile(rf"(?:[-•]\s*)?{either(words('agenda', 'inner_headings'))}(?:\s*(?:ของ|จาก|และ)?\s*\S.{{0,50}})?\s*[:：]?")
+    return re.compile(
+        rf"(?:[-•]\s*)?{either(words('agenda', 'inner_headings'))}(?:\s*(?:ของ|จาก|และ)?\s*\S.{{0,50}})?\s*[:：]?"
+    )
 
 
 def build_blocks(layout: Layout, known: Known) -> tuple[Block, ...]:
@@ -95,16 +103,13 @@ def _add(builder: _Builder, line: Line, stretch: int | None, item: str | None, k
     marker = read_marker(line.text)
     kind = known.stretches[stretch][1] if stretch is not None else _kind(builder.layout, line)
     same_stretch = stretch is not None and stretch == builder.last_stretch
-    if same_stretch and previous is not None and previous.kind is kind:
-        builder.blocks[-1] = _longer(previous, line)
-    elif previous is not None and _joins(builder, previous, line, kind, item):
+    goes_on = same_stretch and previous is not None and previous.kind is kind
+    if previous is not None and (goes_on or _joins(builder, previous, line, kind, item)):
         builder.blocks[-1] = _longer(previous, line)
     else:
         label = marker.label if marker and kind is BlockKind.LIST_ITEM else None
         if kind is BlockKind.PARAGRAPH and builder.torn and label is None:
             kind, label = _resumed(builder, item)
-        if previous is not None and item != previous.agenda and kind is not BlockKind.HEADING:
-            builder.heading = builder.heading if stretch is not None else builder.heading
         block = Block(kind, line.body, item, None if kind is BlockKind.HEADING else builder.heading, label)
         builder.blocks.append(block)
     if builder.blocks[-1].kind is BlockKind.HEADING:
@@ -182,9 +187,7 @@ class _Stretches:
     def at(self, line: Line) -> int | None:
         """The index of the stretch that covers the line's content, the one given first where several do."""
         upto = bisect_right(self._starts, max(line.body.end - 1, line.body.start))
-        covering = [
-            i for i in self._order[max(0, upto - 12) : upto] if self._all[i][0].end > line.body.start
-        ]
+        covering = [i for i in self._order[max(0, upto - 12) : upto] if self._all[i][0].end > line.body.start]
         return min(covering, default=None)
 
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.form import either, words
+from kg.parse.celltext import BLANK, brackets, join_lines, pieces
 from kg.parse.lines import tidy
 from kg.parse.names import Person, read_person, read_title, read_untitled
-from kg.parse.posts import opens_large_office, opens_office, opens_post
+from kg.parse.posts import opens_office, opens_post
 from kg.parse.reasons import read_reason
 from kg.parse.roles import RoleWords, strip_role
 from kg.records import Mode, Presence, Span
 
-_BLANK = "\x01"
-_SEPARATOR = re.compile(r"[ ]{2,}|[\t\n\x01]+")
 _LONGEST = 2_000  # no row of a real list is longer; keeps every rule's cost bounded
 _AND_ROLE = re.compile(r"(?:^|(?<=\s))(และ\s*(?:ผู้ช่วย|รอง)?เลขานุการ)\s*$")
-_ENDS_HEAD = re.compile(r"(?:ผู้อำนวยการ|หัวหน้า|ปลัด|อธิบดี|ผู้แทน|และ|หรือ|ผู้ช่วย|รอง|ตำแหน่ง|เลขาธิการ|คณบดี|นายก)$")
-_PLACES = ("กรุงเทพมหานคร", "จังหวัด", "อำเภอ", "เขต", "แขวง", "เมืองพัทยา", "องค์กร")
-_PROXY_HEAD = re.compile(r"(?:ผู้)?แทน(?=\s)|(?:มา|เข้า|เข้าร่วม)ประชุมแทน")
 _DASH = re.compile(r"[-–—.\s]+")
 
 
@@ -70,7 +65,9 @@ def _notes() -> re.Pattern[str]:
 @cache
 def _proxy() -> re.Pattern[str]:
     long = [w for w in words("attendance", "proxy_words") if w not in {"แทน", "ผู้แทน"}]
-    return re.compile(rf"(?:^|(?<=[\s\x01])){either(long)}\s*|(?:^|(?<=[\s\x01]))(?:ผู้)?แทน(?=[\s\x01]|$)\s*|(?:^|(?<=[\s\x01]))แทน\s*")
+    return re.compile(
+        rf"(?:^|(?<=[\s\x01])){either(long)}\s*|(?:^|(?<=[\s\x01]))(?:ผู้)?แทน(?=[\s\x01]|$)\s*|(?:^|(?<=[\s\x01]))แทน\s*"
+    )
 
 
 @cache
@@ -80,34 +77,9 @@ def _proxy_end() -> re.Pattern[str]:
 
 @cache
 def _proxy_start() -> re.Pattern[str]:
-    return re.compile(rf"^(?:เป็น)?{either([w for w in words('attendance', 'proxy_words') if w != 'ผู้แทน'])}\s*")
-
-
-def join_lines(text: str) -> str:
-    """Return the lines of a cell as one: a line break leaves a space only before a new office, post or word.
-
-    Thai wraps without a space, so "การบริหาร⏎งานบุคคล" is one word; "…งานบุคคล⏎สำนักงาน ก.พ." is two.
-    """
-    out = ""
-    for part in text.split("\n"):
-        piece = tidy(part.replace(_BLANK, " "))
-        if not piece:
-            continue
-        if not out:
-            out = piece
-        elif _ENDS_HEAD.search(out) or not (
-            _PROXY_HEAD.match(piece)
-            or (opens_large_office(piece) and not piece.startswith(_PLACES))
-            or _opens_new(piece) or not "\u0e00" <= piece[0] <= "\u0e7f"
-        ):
-            out += piece
-        else:
-            out += " " + piece
-    return out
-
-
-def _opens_new(piece: str) -> bool:
-    return opens_post(piece) or (opens_office(piece) and piece.startswith(("กอง", "กลุ่ม", "ฝ่าย", "คณะ", "ภาควิชา", "สาขา")))
+    return re.compile(
+        rf"^(?:เป็น)?{either([w for w in words('attendance', 'proxy_words') if w != 'ผู้แทน'])}\s*"
+    )
 
 
 def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: Presence) -> None:
@@ -115,10 +87,10 @@ def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: P
     span = Span(span.start, min(span.end, span.start + _LONGEST))
     text = list(shown[span.start : span.end])
     _take_tails(draft, text, roles, section)
-    groups = _brackets("".join(text))
+    groups = brackets("".join(text))
     flat = "".join(text)
     for start, end in groups:
-        text[start:end] = _BLANK * (end - start)
+        text[start:end] = BLANK * (end - start)
     _take_tails(draft, text, roles, section)
     main = "".join(text)
     main = _take_person(draft, span, main)
@@ -139,12 +111,12 @@ def _take_tails(draft: Draft, text: list[str], roles: RoleWords, section: Presen
         end = at + len(line)
         for step in (_take_reason, _take_role):
             current = "".join(text[at:end])
-            kept = step(draft, current.rstrip(" \t\r" + _BLANK), roles, section)
+            kept = step(draft, current.rstrip(" \t\r" + BLANK), roles, section)
             if kept is not None:
-                text[at + kept : end] = [_BLANK if c == _BLANK else " " for c in text[at + kept : end]]
+                text[at + kept : end] = [BLANK if c == BLANK else " " for c in text[at + kept : end]]
         at = end + 1
     current = "".join(text)
-    for start, stop in _pieces(current):
+    for start, stop in pieces(current):
         found = roles.whole.fullmatch(current[start:stop])
         if found and not draft.roles:
             draft.roles.append(found["role"].strip())
@@ -173,35 +145,18 @@ def _take_role(draft: Draft, line: str, roles: RoleWords, section: Presence) -> 
     return None
 
 
-def _brackets(text: str) -> list[tuple[int, int]]:
-    groups: list[tuple[int, int]] = []
-    depth, start = 0, 0
-    for i, char in enumerate(text):
-        if char == "(":
-            if depth == 0:
-                start = i
-            depth += 1
-        elif char == ")" and depth:
-            depth -= 1
-            if depth == 0:
-                groups.append((start, i + 1))
-    if depth:
-        groups.append((start, len(text)))
-    return groups
-
-
 def _take_person(draft: Draft, span: Span, main: str) -> str:
     if draft.person is not None:
         return main
-    for first, last in _pieces(main):
-        bound = main.find(_BLANK, first)
+    for first, last in pieces(main):
+        bound = main.find(BLANK, first)
         stop = len(main) if bound < 0 else bound
         person = _masked_person(main, span, first, stop)
         if person is None:
             person = _inner_person(main, span, first, last, stop)
         if person is not None:
             draft.person = person
-            draft.post_first = bool(tidy(main[: person.span.start - span.start].replace(_BLANK, " ")))
+            draft.post_first = bool(tidy(main[: person.span.start - span.start].replace(BLANK, " ")))
             start, end = person.span.start - span.start, person.span.end - span.start
             return main[:start] + " " * (end - start) + main[end:]
     return main
@@ -223,23 +178,6 @@ def _inner_person(main: str, span: Span, first: int, last: int, stop: int) -> Pe
         if read_title(main, at, stop) is not None:
             return _masked_person(main, span, at, stop)
     return None
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches between columns (tab, two spaces), lines and brackets, without white space around."""
-    at = 0
-    for separator in _SEPARATOR.finditer(text):
-        yield from _piece(text, at, separator.start())
-        at = separator.end()
-    yield from _piece(text, at, len(text))
-
-
-def _piece(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    written = text[start:stop]
-    content = written.strip()
-    if content:
-        left = start + len(written) - len(written.lstrip())
-        yield left, left + len(content)
 
 
 def _read_brackets(
@@ -288,7 +226,12 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
         draft.own_post = value[: inside.start()].strip()
         draft.proxy_for = value[inside.end() :].strip() or draft.proxy_for
         return True
-    if _mode_note(draft, value) or roles.whole.fullmatch(value) or _notes().match(value) or value == "ถึงแก่กรรม":
+    if (
+        _mode_note(draft, value)
+        or roles.whole.fullmatch(value)
+        or _notes().match(value)
+        or value == "ถึงแก่กรรม"
+    ):
         if roles.whole.fullmatch(value) and not draft.roles and not _notes().match(value):
             draft.roles.append(value)
         return True
@@ -315,12 +258,12 @@ def _mode_note(draft: Draft, value: str) -> bool:
 
 
 def _take_main(draft: Draft, main: str, section: Presence) -> None:
-    pieces: list[str] = []
+    parts: list[str] = []
     columns: list[str] = []
     for line in main.split("\n"):
         kept = []
         for piece in re.split(r"[ ]{2,}|\t", line):
-            value = tidy(piece.replace(_BLANK, " "))
+            value = tidy(piece.replace(BLANK, " "))
             if value and _DASH.fullmatch(value):
                 continue
             if value and len(value) < 60 and _mode_note(draft, value):
@@ -328,12 +271,12 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
             if value:
                 kept.append(value)
         if kept:
-            pieces.append(" ".join(kept))
+            parts.append(" ".join(kept))
             columns = kept
     if section is Presence.ABSENT and draft.reason is None and len(columns) > 1 and not _is_post(columns[-1]):
         draft.reason = columns[-1]
-        pieces = [p[: -len(columns[-1])].rstrip() if p.endswith(columns[-1]) else p for p in pieces]
-    text = join_lines("\n".join(p for p in pieces if p))
+        parts = [p[: -len(columns[-1])].rstrip() if p.endswith(columns[-1]) else p for p in parts]
+    text = join_lines("\n".join(p for p in parts if p))
     found = _proxy().search(text)
     if found:
         draft.proxy = True
@@ -351,7 +294,9 @@ def _is_post(text: str) -> bool:
 
 def untitled(draft: Draft, shown: str, span: Span) -> None:
     """Take a name without a title from the start of a row, where no titled person was found."""
-    first = re.split(r"[\t\n(|]|[ ]{2}", shown[span.start : min(span.end, span.start + 200)], maxsplit=1)[0].rstrip()
+    first = re.split(r"[\t\n(|]|[ ]{2}", shown[span.start : min(span.end, span.start + 200)], maxsplit=1)[
+        0
+    ].rstrip()
     person = read_untitled(shown, Span(span.start, span.start + len(first)))
     if person is None and draft.posts and len(draft.posts[0].split(" ")) == 2:
         return

@@ -46,7 +46,9 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
     body_start = lists.span.end if lists.span else head.end
     closing = read_closing(layout.shown, layout.lines, after=body_start)
     body_end = closing[2] if closing else len(layout.text)
-    signatures = read_signatures(layout, _after_line(layout, body_end) if closing else _tail(layout, body_start))
+    signatures = read_signatures(
+        layout, _after_line(layout, body_end) if closing else _tail(layout, body_start)
+    )
     if closing is None:
         body_end = min(body_end, signatures.start)
     items = find_agenda(layout.text, layout.lines, layout.furniture, body_start, body_end)
@@ -162,9 +164,7 @@ def _known(
     return Known(tuple(stretches), tuple(items))
 
 
-def _with_signature(
-    attendees: Sequence[Attendee], *signatories: Signatory | None
-) -> tuple[Attendee, ...]:
+def _with_signature(attendees: Sequence[Attendee], *signatories: Signatory | None) -> tuple[Attendee, ...]:
     people = list(attendees)
     for signatory in signatories:
         if signatory is None:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from kg.parse.lines import Line
 
-_PAGE = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|(?:หน้า|หน้าที่|[Pp]age)\s*\d{1,4}(?:\s*(?:/|จาก|of)\s*\d{1,4})?|\d{1,3}\s*/\s*\d{1,3}")
+_PAGE = re.compile(
+    r"[-–—]\s*\d{1,4}\s*[-–—]|(?:หน้า|หน้าที่|[Pp]age)\s*\d{1,4}(?:\s*(?:/|จาก|of)\s*\d{1,4})?|\d{1,3}\s*/\s*\d{1,3}"
+)
 _BARE = re.compile(r"\d{1,3}")
 _RULE = re.compile(r"[-=_*~.…•·—–+\s]{3,}")
 _DOTS = re.compile(r"\s*(?:\.{2,}|…+)\s*$")

@@ -8,7 +8,7 @@ from functools import cache
 from kg.form import either, words
 from kg.parse.attendance import list_head
 from kg.parse.lines import Line, face, split_lines
-from kg.records import Kind, Presence, Span
+from kg.records import Kind, Presence
 
 _OPENING = 3000
 _CRUMBS = re.compile(r">\s*(?:ชุดที่|ปีที่|ปี\s*\d|สมัย|ครั้งที่)")
@@ -66,8 +66,3 @@ def _is_house(lines: tuple[Line, ...], first_list: str) -> bool:
     if any(house.search(line.text[:60]) for line in zone):
         return True
     return first_list.startswith(("กรรมาธิการ", "คณะกรรมาธิการ", "อนุกรรมาธิการ"))
-
-
-def opening_span(text: str) -> Span:
-    """Return the stretch that the genre is told from."""
-    return Span(0, min(len(text), _OPENING))

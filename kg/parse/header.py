@@ -9,7 +9,6 @@ from datetime import date, time
 from functools import cache
 
 from kg.form import either, words
-from kg.parse.clues import modes_in
 from kg.parse.lines import Line, tidy, trimmed
 from kg.parse.venues import Venue, read_venues
 from kg.records import Meeting, Mode, Notice, Span
@@ -20,7 +19,9 @@ _NUMBER = re.compile(
     r"(?:\s*(?:ประจำปี|ปี|ประจำปีงบประมาณ|ปีงบประมาณ|ปีการศึกษา)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<later>25\d{2})(?!\d))?"
 )
 _EARLY_YEAR = re.compile(r"(?:ประจำปี|ปี)\s*(?:พ\.?\s?ศ\.?)?\s*(25\d{2})(?!\d)")
-_SESSION = re.compile(r"สมัย(?:ประชุม)?\s*(?:สามัญ|วิสามัญ)[^\n]*?(?=\s*(?:\(?ครั้งที่|ประจำปี|เมื่อวัน|วัน|$))", re.MULTILINE)
+_SESSION = re.compile(
+    r"สมัย(?:ประชุม)?\s*(?:สามัญ|วิสามัญ)[^\n]*?(?=\s*(?:\(?ครั้งที่|ประจำปี|เมื่อวัน|วัน|$))", re.MULTILINE
+)
 _SESSION_TAIL = re.compile(r"\s*(?:\(|,)\s*$")
 _BARE_TIME = re.compile(r"เวลา(?:ประมาณ)?\s*(?P<at>\d{1,2}[.:]\d{2})")
 _HEADER_LINES = 45
@@ -45,7 +46,9 @@ def _titles() -> re.Pattern[str]:
 
 @cache
 def _body_end() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{either(words('meeting', 'body_ends'))}).*$|\s+\(?(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)).*$")
+    return re.compile(
+        rf"\s*(?:{either(words('meeting', 'body_ends'))}).*$|\s+\(?(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)).*$"
+    )
 
 
 @cache
@@ -88,7 +91,10 @@ def read_header(text: str, shown: str, lines: Sequence[Line], furniture: frozens
         spans["venues"] = tuple(venue.span for venue in venues)
     mode = _mode(venues, spans)
     session = _read_session(shown, zone, spans)
-    title = tidy(" ".join(text[line.body.start : line.body.end] for line in zone[:3] if line.index in used)) or None
+    title = (
+        tidy(" ".join(text[line.body.start : line.body.end] for line in zone[:3] if line.index in used))
+        or None
+    )
     meeting = Meeting(
         body=body,
         number=number,
@@ -142,8 +148,6 @@ def _joined(text: str, parts: Sequence[Span]) -> str:
     for part in parts:
         piece = tidy(text[part.start : part.end])
         out += (" " if out and (_body_start().match(piece) or not _is_thai(piece[0])) else "") + piece
-        if part is not parts[-1] and out.endswith(("กรรมการ", "อนุกรรมการ", "คณะทำงาน")):
-            continue
     return out
 
 
@@ -166,7 +170,9 @@ def _ends_here(text: str, at: int) -> bool:
 
 def _stops(text: str) -> bool:
     return bool(
-        _NUMBER.match(text) or _SESSION.match(text) or re.match(r"[(]?(?:เมื่อ)?วัน|เวลา|เรื่อง", text)
+        _NUMBER.match(text)
+        or _SESSION.match(text)
+        or re.match(r"[(]?(?:เมื่อ)?วัน|เวลา|เรื่อง", text)
         or text.startswith(words("meeting", "venue_starts"))
     )
 
@@ -258,7 +264,9 @@ def read_opening(shown: str, lines: Sequence[Line], *, after: int = 0) -> tuple[
     return None
 
 
-def read_closing(shown: str, lines: Sequence[Line], *, after: int = 0) -> tuple[time | None, Span | None, int] | None:
+def read_closing(
+    shown: str, lines: Sequence[Line], *, after: int = 0
+) -> tuple[time | None, Span | None, int] | None:
     """Return when the meeting ended, the span of the time, and the offset of the line that says so.
 
     The last such line counts. Time and span are None where the line gives no time.
@@ -284,8 +292,3 @@ def _time_after(shown: str, line: Line, at: int) -> tuple[time, Span] | None:
         return None
     found = times[0]
     return found.time, Span(start + found.span.start, start + found.span.end)
-
-
-def clues_of(text: str) -> frozenset[Mode]:
-    """Return the ways of meeting that a stretch of the head names."""
-    return modes_in(text)

@@ -11,9 +11,20 @@ from dataclasses import dataclass
 from kg.records import Span
 from kg.thai import arabic_digits
 
-_MARKUP = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|</?[A-Za-z][^<>\n]{0,200}>|^[ \t]*#{1,6}(?=\s)|\.{5,}|…{2,}", re.MULTILINE)
+_MARKUP = re.compile(
+    r"\*\*|__(?=\S)|(?<=\S)__|</?[A-Za-z][^<>\n]{0,200}>|^[ \t]*#{1,6}(?=\s)|\.{5,}|…{2,}", re.MULTILINE
+)
 _FACE = str.maketrans(
-    {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "\u200b": " ", "\ufeff": " ", "\r": " ", "\f": " "}
+    {
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\u200b": " ",
+        "\ufeff": " ",
+        "\r": " ",
+        "\f": " ",
+    }
 )
 _RUN = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 

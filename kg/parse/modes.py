@@ -46,7 +46,7 @@ def apply_modes(
             continue
         mode, claimed = opener
         listed, i = _list_lines(layout, lines, i + 1)
-        rows, _ = split_rows(layout.shown, listed, layout.tables, roles)
+        rows, _, _ = split_rows(layout.shown, listed, layout.tables, roles)
         head = ListHead(Presence.PRESENT, lines[i - 1], mode=mode)
         for row in rows:
             found, _ = read_row(layout.text, layout.shown, row, roles, head)
@@ -123,7 +123,9 @@ def same_person(one: Attendee, other: Attendee) -> float:
     Names that differ by a letter or two are one; names further apart are one only with the same surname
     (or given name) and the same post.
     """
-    names = max(Levenshtein.normalized_similarity(fold(n), fold(other.name)) for n in (one.name, *one.variants))
+    names = max(
+        Levenshtein.normalized_similarity(fold(n), fold(other.name)) for n in (one.name, *one.variants)
+    )
     if names >= _SAME_NAME:
         return 1.0 + names
     post = _same_post(one, other)

@@ -16,7 +16,9 @@ _WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e][\u0e01-\u0e3a\u0e40-\u0e4e.\-]
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _NA = re.compile(r"[ \t]*\n?[ \t]+ณ\.?[ \t]+(?P<place>[\u0e01-\u0e3a\u0e40-\u0e4e]+)")
 _SAE = ("แซ่", "เเซ่")
-_MARK = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e33\u0e32\u0e30"
+_MARK = (
+    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e33\u0e32\u0e30"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,9 @@ def _surname_end(shown: str, at: int, stop: int) -> int:
 
 
 def _is_no_surname(word: str) -> bool:
-    return bool(_post().match(word) or full_role(word) or word in {"แทน", "ผู้แทน", "และ"} or _office_word(word))
+    return bool(
+        _post().match(word) or full_role(word) or word in {"แทน", "ผู้แทน", "และ"} or _office_word(word)
+    )
 
 
 def _office_word(word: str) -> bool:

@@ -43,7 +43,7 @@ def _best(layout: Layout, span: Span, held: date | None, *, announced: bool) -> 
     found: NextMeeting | None = None
     for stretch in _paragraphs(layout, span):
         shown = layout.shown[stretch.start : stretch.end]
-        if len(shown) > _LONGEST or not announced and not _ANNOUNCES.search(shown):
+        if len(shown) > _LONGEST or not (announced or _ANNOUNCES.search(shown)):
             continue
         meeting = _read(layout, stretch, held)
         if meeting is None or (meeting.date is None and not announced):

@@ -10,9 +10,13 @@ from kg.form import either, form, words
 _REPRESENTS = re.compile(r"^(?:ผู้แทน|ตัวแทน)\s*")
 _ALSO_REPRESENTS = re.compile(r"(?<=\S)\s+ผู้แทน(?=\S)")
 _CHAIR = re.compile(r"(?:รอง)?ประธาน")
-_DEPUTY_FOR = re.compile(r"(?:รอง|ผู้ช่วย)[\u0e01-\u0e4e]*?(?:อธิการบดี|คณบดี|ผู้อำนวยการ|เลขาธิการ|ผู้จัดการ|ผู้ว่าการ)\s*(?:ฝ่าย|ด้าน)")
+_DEPUTY_FOR = re.compile(
+    r"(?:รอง|ผู้ช่วย)[\u0e01-\u0e4e]*?(?:อธิการบดี|คณบดี|ผู้อำนวยการ|เลขาธิการ|ผู้จัดการ|ผู้ว่าการ)\s*(?:ฝ่าย|ด้าน)"
+)
 _NAMES = frozenset({"กรุงเทพมหานคร", "เมืองพัทยา"})
-_INCOMPLETE = re.compile(r"นายก|(?:รอง)?ปลัด|(?:รอง)?ประธานสภา|เลขานุการสภา|สมาชิกสภา|(?:รอง)?นายก")  # these need their office
+_INCOMPLETE = re.compile(
+    r"นายก|(?:รอง)?ปลัด|(?:รอง)?ประธานสภา|เลขานุการสภา|สมาชิกสภา|(?:รอง)?นายก"
+)  # these need their office
 _NOTE_START = re.compile(r"^(?:ที่|ซึ่ง)")
 
 
@@ -146,7 +150,12 @@ def _office_of(position: str) -> str | None:
         return None
     rest = position[at:]
     unit = _any_unit().match(rest)
-    if at and unit is not None and (unit.end() < len(rest) or unit.group() in _NAMES) and not opens_post(rest):
+    if (
+        at
+        and unit is not None
+        and (unit.end() < len(rest) or unit.group() in _NAMES)
+        and not opens_post(rest)
+    ):
         return _before_note(rest)
     return None
 

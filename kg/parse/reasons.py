@@ -23,7 +23,9 @@ def _known() -> re.Pattern[str]:
 
 @cache
 def _headed() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[\s(\[]))(?P<reason>(?:{either(words('attendance', 'reason_heads'))})[^()\[\]\t]{{0,80}}?)[\s)\]]*$")
+    return re.compile(
+        rf"(?:^|(?<=[\s(\[]))(?P<reason>(?:{either(words('attendance', 'reason_heads'))})[^()\[\]\t]{{0,80}}?)[\s)\]]*$"
+    )
 
 
 def read_reason(text: str) -> tuple[int, str] | None:

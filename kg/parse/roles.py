@@ -61,7 +61,9 @@ def own_abbreviations(body: str | None, row_ends: Iterable[str]) -> tuple[str, .
             match = pattern.search(body)
             if match and match[1] not in found:
                 found.append(match[1])
-    ends = Counter(m[1] for end in row_ends if (m := _ENDING.search(end)) and not _OFFICE_BEFORE.search(end[: m.start()]))
+    ends = Counter(
+        m[1] for end in row_ends if (m := _ENDING.search(end)) and not _OFFICE_BEFORE.search(end[: m.start()])
+    )
     found.extend(word for word, count in ends.most_common() if count >= 3 and word not in found)
     return tuple(found)
 

@@ -20,7 +20,7 @@ from kg.thai import fold
 
 _NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
 _LONGEST_ROW = 1_500
-_STATED = re.compile(r"(?:จำนวน\s*)?\d+\s*(?:คน|ท่าน|ราย|รูป)")
+_STATED = re.compile(r"(?:จำนวน\s*)?(\d{1,4})\s*(?:คน|ท่าน|ราย|รูป)")
 _COUNT = re.compile(r"[\s:：]*(?:จำนวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
 
 
@@ -49,6 +49,7 @@ class _Listing:
     columns: tuple[str, ...] = ()
     numbered: bool = False
     loose: list[Line] = field(default_factory=list)
+    claims: list[tuple[Line, int]] = field(default_factory=list)
     mode: Mode | None = None
     group: str | None = None
     grouped: bool = False
@@ -67,8 +68,10 @@ class _Listing:
 
 def split_rows(
     shown: str, lines: Sequence[Line], tables: Sequence[Row], roles: RoleWords
-) -> tuple[tuple[RawRow, ...], tuple[Line, ...]]:
-    """Return the rows among `lines` (furniture left out by the caller) and the lines that are in no row.
+) -> tuple[tuple[RawRow, ...], tuple[Line, ...], tuple[tuple[Line, int], ...]]:
+    """Return the rows among `lines`, the lines that are in no row, and the lines that state a count.
+
+    Furniture is left out by the caller. A line that states a count comes with it.
 
     `tables` are the table rows of the document. A row's number is the list's own. Group headings inside a
     list (ฝ่ายเลขานุการ) and a table's head and rules are in no row and are not returned as left over.
@@ -86,7 +89,7 @@ def split_rows(
                 _add_table_row(listing, row)
         else:
             _add_line(listing, line)
-    return tuple(listing.rows), tuple(listing.loose)
+    return tuple(listing.rows), tuple(listing.loose), tuple(listing.claims)
 
 
 def _add_line(listing: _Listing, line: Line) -> None:
@@ -117,7 +120,9 @@ def _opens_row(listing: _Listing, line: Line, at: int) -> bool:
         start += 1
     if read_title(listing.shown, start, line.body.end) is not None:
         return not (listing.rows and not listing.numbered and _lacks_person(listing))
-    return opens_post(listing.shown[start : line.body.end]) and (not listing.rows or not _lacks_person(listing))
+    return opens_post(listing.shown[start : line.body.end]) and (
+        not listing.rows or not _lacks_person(listing)
+    )
 
 
 def _lacks_person(listing: _Listing) -> bool:
@@ -162,12 +167,19 @@ def _is_group(listing: _Listing, line: Line) -> bool:
 def _is_mode_head(listing: _Listing, line: Line) -> bool:
     """A line such as "ผ่านระบบ Zoom จำนวน 4 คน" above the rows it is true of."""
     text = line.text
-    if text.startswith("(") or len(text) > 120 or not (_STATED.search(text) or text.endswith(":") or not listing.rows):
+    if (
+        text.startswith("(")
+        or len(text) > 120
+        or not (_STATED.search(text) or text.endswith(":") or not listing.rows)
+    ):
         return False
     mode = heading_mode(text)
     if mode is None:
         return False
     listing.mode = mode
+    stated = _STATED.search(text)
+    if stated is not None:
+        listing.claims.append((line, int(stated[1])))
     return True
 
 
@@ -190,7 +202,9 @@ def _is_office_head(listing: _Listing, line: Line) -> bool:
 
 @cache
 def _column_names() -> dict[str, str]:
-    return {fold(phrase): code for code, phrases in table("attendance", "columns").items() for phrase in phrases}
+    return {
+        fold(phrase): code for code, phrases in table("attendance", "columns").items() for phrase in phrases
+    }
 
 
 def _as_head(shown: str, row: Row) -> tuple[str, ...]:
@@ -219,7 +233,9 @@ def _add_table_row(listing: _Listing, row: Row) -> None:
     goes_on = number is None and bool(listing.rows) and listing.numbered
     if goes_on and read_title(listing.shown, first.start, first.end) is None:
         last = listing.rows[-1]
-        listing.rows[-1] = replace(last, span=Span(last.span.start, row.span.end), cells=_merge(last.cells, cells))
+        listing.rows[-1] = replace(
+            last, span=Span(last.span.start, row.span.end), cells=_merge(last.cells, cells)
+        )
         return
     kept = tuple((c,) for c, _ in filled)
     names = tuple(n for _, n in filled) if columns else ()

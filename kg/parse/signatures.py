@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from kg.form import either, words
-from kg.parse.cell import join_lines
+from kg.parse.celltext import join_lines
 from kg.parse.layout import Layout
 from kg.parse.lines import Line
 from kg.parse.names import Person, read_person, read_untitled
@@ -65,7 +65,9 @@ def read_signatures(layout: Layout, start: int) -> Signatures:
         pairs = zip(labels[i], names if len(labels[i]) > 1 else [_best(names)], strict=False)
         for label, person in pairs:
             if label.kind != "other" and label.kind not in found:
-                found[label.kind] = _signatory(layout, [*blocks[home], *(block if home != i else [])], label, person)
+                found[label.kind] = _signatory(
+                    layout, [*blocks[home], *(block if home != i else [])], label, person
+                )
     return Signatures(found.get("recorder"), found.get("checker") or found.get("committee"), first)
 
 
@@ -96,11 +98,11 @@ def _labels(layout: Layout, block: Sequence[Line]) -> list[_Label]:
         for kind in ("other", "committee", "recorder", "checker"):
             for match in _label(kind).finditer(line.text):
                 span = Span(line.body.start + match.start(), line.body.start + match.end())
-                if not any(l.span.start < span.end and span.start < l.span.end for l in found):
+                if not any(other.span.start < span.end and span.start < other.span.end for other in found):
                     found.append(_Label(kind, span))
-        if not any(line.body.start <= l.span.start < line.body.end for l in found):
+        if not any(line.body.start <= label.span.start < line.body.end for label in found):
             found.extend(_misread(line))
-    return sorted(found, key=lambda l: l.span.start)
+    return sorted(found, key=lambda label: label.span.start)
 
 
 def _misread(line: Line) -> list[_Label]:
@@ -171,10 +173,17 @@ def _awaits_name(block: Sequence[Line]) -> bool:
 
 
 def _nearest(
-    people: Sequence[Sequence[Person]], labels: Sequence[Sequence[_Label]], taken: set[int], i: int, *, after: bool
+    people: Sequence[Sequence[Person]],
+    labels: Sequence[Sequence[_Label]],
+    taken: set[int],
+    i: int,
+    *,
+    after: bool,
 ) -> int:
     """The block with a name and no label of its own that is nearest, in the likelier direction first."""
-    before = next((j for j in range(i - 1, max(-1, i - 4), -1) if people[j] and not labels[j] and j not in taken), None)
+    before = next(
+        (j for j in range(i - 1, max(-1, i - 4), -1) if people[j] and not labels[j] and j not in taken), None
+    )
     behind = next((j for j in range(i + 1, min(len(people), i + 3)) if people[j] and not labels[j]), None)
     for j in (behind, before) if after else (before, behind):
         if j is not None:
@@ -186,7 +195,10 @@ def _signatory(layout: Layout, lines: Sequence[Line], label: _Label, person: Per
     posts = []
     column, columns = _column(layout, lines, person)
     for line in lines:
-        if line.span.start <= label.span.start < line.span.end or line.span.start <= person.span.start < line.span.end:
+        if (
+            line.span.start <= label.span.start < line.span.end
+            or line.span.start <= person.span.start < line.span.end
+        ):
             continue
         if _SIGNED.match(line.text) or _labels(layout, [line]) or _people(layout, [line]):
             continue

@@ -25,7 +25,9 @@ def _opinion() -> re.Pattern[str]:
 
 @cache
 def _not_meeting() -> re.Pattern[str]:
-    return re.compile(rf"{either(words('suggestions', 'opinions'))}\s*{either(words('suggestions', 'not_meeting'))}")
+    return re.compile(
+        rf"{either(words('suggestions', 'opinions'))}\s*{either(words('suggestions', 'not_meeting'))}"
+    )
 
 
 @cache

@@ -82,7 +82,13 @@ def _pipe_row(shown: str, lines: Sequence[Line], i: int, j: int) -> Row:
             at = k + 1
     if at < span.end:
         cells.append(trimmed(shown, Span(at, span.end)))
-    return Row(span, tuple(cells), (lines[i].index, lines[j - 1].index + 1), _RULE.fullmatch(text) is not None, "pipe")
+    return Row(
+        span,
+        tuple(cells),
+        (lines[i].index, lines[j - 1].index + 1),
+        _RULE.fullmatch(text) is not None,
+        "pipe",
+    )
 
 
 def _tab_row(shown: str, line: Line) -> Row:
@@ -93,4 +99,6 @@ def _tab_row(shown: str, line: Line) -> Row:
             cells.append(trimmed(shown, Span(at, k)))
             at = k + 1
     cells.append(trimmed(shown, Span(at, line.span.end)))
-    return Row(line.body, tuple(cells), (line.index, line.index + 1), _RULE.fullmatch(line.text) is not None, "tab")
+    return Row(
+        line.body, tuple(cells), (line.index, line.index + 1), _RULE.fullmatch(line.text) is not None, "tab"
+    )

@@ -99,6 +99,8 @@ def _one_line(text: str, lines: Sequence[Line], at: int) -> str:
     out = ""
     for i, line in enumerate(lines):
         part = tidy(text[at if i == 0 else line.body.start : line.body.end])
-        glue = " " if out and not ("\u0e01" <= out[-1] <= "\u0e4e" and "\u0e01" <= part[:1] <= "\u0e4e") else ""
+        glue = (
+            " " if out and not ("\u0e01" <= out[-1] <= "\u0e4e" and "\u0e01" <= part[:1] <= "\u0e4e") else ""
+        )
         out += glue + part
     return out
