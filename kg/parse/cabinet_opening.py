@@ -9,7 +9,7 @@ from functools import cache
 from kg.form import either, form
 from kg.parse.lines import face
 from kg.parse.names import read_person
-from kg.parse.wording import one_line, trim
+from kg.parse.wording import BLANK, one_line, trim
 from kg.records import Attendee, Meeting, Mode, Presence, Span
 from kg.thai import BE_OFFSET, DateFound, find_dates, find_times
 
@@ -23,13 +23,13 @@ _AT = re.compile(
 def _opening() -> re.Pattern[str]:
     data = form("cabinet")
     return re.compile(
-        rf"^[\s\u200b]*(?:{either(data['openings'])})[^\n]*?(?:{either(data['chairs'])})?[^\n]*$", re.M
+        rf"^{BLANK}(?:{either(data['openings'])})[^\n]*?(?:{either(data['chairs'])})?[^\n]*$", re.M
     )
 
 
 @cache
 def _title() -> re.Pattern[str]:
-    return re.compile(rf"^[\s\u200b]*(?P<title>{either(form('cabinet')['titles'])}[^\n]*)$", re.M)
+    return re.compile(rf"^{BLANK}(?P<title>{either(form('cabinet')['titles'])}[^\n]*)$", re.M)
 
 
 def find_opening(text: str, limit: int) -> Span | None:

@@ -30,7 +30,9 @@ from kg.records import (
 )
 from kg.thai import BE_OFFSET, find_dates, find_times, fold
 
-_SITTING = re.compile(r"^[\s]*ครั้งที่\s*(?P<number>\d{1,3})(?:\s*/\s*(?P<year>\d{4}))?[^\n]*$", re.MULTILINE)
+_SITTING = re.compile(
+    r"^[ \t\u00a0\u200b]*ครั้งที่\s*(?P<number>\d{1,3})(?:\s*/\s*(?P<year>\d{4}))?[^\n]*$", re.MULTILINE
+)
 _MOST = 300  # matters that a voting sheet is compared with
 _ALIKE = 70.0  # percent, a voting sheet's title and a matter's
 

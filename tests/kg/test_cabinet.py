@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, time
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -208,3 +209,18 @@ def test_real_results_have_as_many_items_as_counted_by_hand() -> None:
             record = read((SHARED / entry["file"]).read_text("utf-8"))
             assert len(record.agenda) == entry["items"], entry["file"]
             assert {r.agenda for r in record.resolutions} == {i.number for i in record.agenda}, entry["file"]
+
+
+@pytest.mark.parametrize("piece", ["\n", " \n", "1. เรื่อง ก\n", "คณะรัฐมนตรีมีมติ", "โครงการ"])
+def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * (size // len(piece) + 1))[:size]
+        best = float("inf")
+        for _ in range(2):
+            began = perf_counter()
+            read(text)
+            best = min(best, perf_counter() - began)
+        return best
+
+    small, large = seconds(3_000), seconds(12_000)
+    assert large < 12 * small + 0.2  # four times the text; squares would take sixteen times
