@@ -119,6 +119,12 @@ def make_chunks(
     return tuple(sorted(chunks.values(), key=lambda c: (c.span.start, -c.span.end)))
 
 
+def head_and_body(chunk: Chunk) -> tuple[str, str]:
+    """Return what a chunk is indexed with, in two parts: label and headings, then its own words."""
+    own = _TAG.sub(" ", chunk.text)
+    return f"{chunk.label}\n{chunk.scored_text[: len(chunk.scored_text) - len(own)]}", own
+
+
 def meeting_label(meeting: Meeting) -> str:
     """Return the meeting's name for people: body, number and date as far as known, "" where none is."""
     parts = [meeting.body or meeting.title]

@@ -18,7 +18,7 @@ class Weights:
 
 
 # docs/decisions/0003-search.md has the figures these were chosen by
-DEFAULT = Weights(words=0.35, grams=0.3, dense=0.35)
+DEFAULT = Weights(words=0.4, grams=0.4, dense=0.2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +21,7 @@ from kg.lock import WriterLock
 from kg.records import Document, Record
 from kg.thai import fold
 from search import generation
-from search.chunks import RULES, Chunk, make_chunks
+from search.chunks import RULES, Chunk, head_and_body, make_chunks
 from search.dense import Dense, Vectors, load
 from search.filters import Filters, day_number
 from search.fusion import DEFAULT, Scores, Weights, ranked, weighted
@@ -143,11 +144,11 @@ class SearchIndex:
         for chunk in chunks:
             by_document.setdefault(chunk.sha256, []).append(chunk)
         for sha256, own in by_document.items():
-            texts = [f"{chunk.label}\n{chunk.scored_text}" for chunk in own]
+            parts = [head_and_body(chunk) for chunk in own]
             self._added[sha256] = _Prepared(
                 tuple(own),
-                [word_tokens(text) for text in texts],
-                [folded_text(text) for text in texts],
+                [[*_head_terms(head)[0], *word_tokens(body)] for head, body in parts],
+                [_head_terms(head)[1] + folded_text(body) for head, body in parts],
                 self._encoder.passages([chunk.scored_text for chunk in own]),
             )
             self._removed.add(sha256)
@@ -300,6 +301,12 @@ class SearchIndex:
                 if stamp(self._path) != self._snapshot.stamp:
                     self._snapshot = open_snapshot(self._path, self._table, self._encoder)
         return self._snapshot
+
+
+@lru_cache(maxsize=256)
+def _head_terms(head: str) -> tuple[tuple[str, ...], str]:
+    """Remember the terms of headings: many chunks of a document stand under the same ones."""
+    return tuple(word_tokens(head)), folded_text(head)
 
 
 def _row(row: int, chunk: Chunk, words: Sequence[str], folded: str) -> Row:
