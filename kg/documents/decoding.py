@@ -34,11 +34,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CONTROL_SHARE = 0.01
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e5b]")
 _MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_PLACED = re.compile(r"[\u0e01-\u0e2e\u0e31\u0e34-\u0e39][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_PLACED = re.compile(
+    r"(?<=[\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47\u0e4d\u0e4e]|(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e39\u0e4d])[\u0e48-\u0e4c]"
+)
 _LEADING = re.compile(r"[\u0e40-\u0e44]")
-_LED = re.compile(r"[\u0e40-\u0e44][\u0e01-\u0e2e\u0e40]")
+_LED = re.compile(r"[\u0e40-\u0e44](?=[\u0e01-\u0e2e\u0e40])")
 _LEAST_THAI = 0.9  # of the bytes above ASCII
 _LEAST_PLACED = 0.9  # of the marks, that follow what they can follow
+_LATIN = re.compile(r"[\u00a1-\u00ff]")
 _SAMPLE = 400_000
 _TELLING = 20  # so few bytes above ASCII tell nothing
 
@@ -53,8 +56,9 @@ def decode_document(data: bytes, *, name: str) -> Document:
     if not data.strip(b" \t\r\n\x0b\x0c\x00"):
         raise FileEmpty(f"{name} holds no text ({len(data)} bytes). Check that it was saved or copied whole.")
     text, encoding = _decode(data, name)
-    if not text.strip("\ufeff\u200b\u00a0 \t\r\n\x0b\x0c"):
+    if not text.strip().strip("\ufeff\u200b\u00a0 \t\r\n\x0b\x0c"):
         raise FileEmpty(f"{name} holds nothing but white space. Check that it was saved or copied whole.")
+    _refuse_mojibake(text, name)
     _refuse_binary(text, name)
     warnings = _warnings(text, encoding, name)
     return Document(name, text, hashlib.sha256(data).hexdigest(), encoding, warnings=warnings)
@@ -125,8 +129,14 @@ def _warnings(text: str, encoding: str, name: str) -> tuple[Notice, ...]:
     if lost:
         message = f"{name}: {lost} characters could not be decoded as {encoding} and stand as \ufffd"
         found.append(Notice("undecodable-characters", message))
-    latin = len(re.findall("[\u00a1-\u00ff]", text))
-    if latin > 50 and latin > 0.2 * len(text) and len(_THAI.findall(text)) < 0.05 * len(text):
-        message = f"{name} looks like Thai saved in the wrong encoding (letters such as à¸£ or ÃÒÂ); save it as UTF-8"
-        found.append(Notice("mojibake", message))
     return tuple(found)
+
+
+def _refuse_mojibake(text: str, name: str) -> None:
+    """Refuse Thai that went through the wrong encoding: valid characters, no text."""
+    latin = len(_LATIN.findall(text))
+    if latin > _TELLING and latin > 0.2 * len(text) and len(_THAI.findall(text)) < 0.05 * len(text):
+        raise NotText(
+            f"{name} looks like Thai that was opened in the wrong encoding and saved so (letters such as “à¸£” or"
+            f" “ÃÒÂ”). Open the original as UTF-8 or TIS-620 and save it as UTF-8."
+        )

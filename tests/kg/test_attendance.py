@@ -148,7 +148,9 @@ def test_titles_are_split_off(written: str, prefix: str, name: str) -> None:
     assert (person.prefix, person.name) == (prefix, name)
 
 
-@pytest.mark.parametrize("written", ["นายกเทศมนตรีนครดอย", "นายอำเภอเมือง", "นายแพทย์ชำนาญการพิเศษ", "ประธานกรรมการ", ""])
+@pytest.mark.parametrize(
+    "written", ["นายกเทศมนตรีนครดอย", "นายอำเภอเมือง", "นายแพทย์ชำนาญการพิเศษ", "ประธานกรรมการ", ""]
+)
 def test_posts_are_no_people(written: str) -> None:
     assert read_person(written, 0, len(written)) is None
 
