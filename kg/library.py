@@ -19,9 +19,17 @@ from types import TracebackType
 from typing import Literal, Self
 
 from kg.errors import UnknownName
-from kg.library_file import connect, corrupt, nothing_ingested, sqlite_errors
+from kg.library_file import (
+    PUT_DOCUMENT,
+    connect,
+    corrupt,
+    nothing_ingested,
+    notice_fields,
+    notice_from,
+    sqlite_errors,
+)
 from kg.lock import WriterLock
-from kg.records import Document, Notice, Span
+from kg.records import Document, Span
 
 FILE_NAME = "library.sqlite"
 _OWN_IRI = re.compile(r"<?https?://[^\s<>]+/[a-z]+/([0-9a-f]{16})(?:/[^\s<>]*)?>?")
@@ -129,7 +137,7 @@ class Library:
             sha256=sha256,
             encoding=encoding,
             pages=tuple(Span(start, end) for start, end in json.loads(pages)),
-            warnings=tuple(_notice(*fields) for fields in json.loads(warnings)),
+            warnings=tuple(notice_from(*fields) for fields in json.loads(warnings)),
         )
 
     def record_json(self, sha256: str) -> str:
@@ -155,15 +163,13 @@ class Library:
             if before == [(document.sha256,)] and held == [(new_digest,)]:
                 return Put("unchanged")
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET "
-                "digest = excluded.digest, encoding = excluded.encoding, pages = excluded.pages, "
-                "warnings = excluded.warnings, text = excluded.text, record = excluded.record",
+                PUT_DOCUMENT,
                 (
                     document.sha256,
                     new_digest,
                     document.encoding,
                     json.dumps([[page.start, page.end] for page in document.pages]),
-                    json.dumps([_fields(notice) for notice in document.warnings], ensure_ascii=False),
+                    json.dumps([notice_fields(notice) for notice in document.warnings], ensure_ascii=False),
                     document.text,
                     record_json,
                 ),
@@ -297,12 +303,3 @@ class Library:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
-
-
-def _fields(notice: Notice) -> list[str | int | None]:
-    span = notice.span
-    return [notice.code, notice.message, span.start if span else None, span.end if span else None]
-
-
-def _notice(code: str, message: str, start: int | None, end: int | None) -> Notice:
-    return Notice(code, message, None if start is None or end is None else Span(start, end))

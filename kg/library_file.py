@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import DataCorrupt, DataError
+from kg.records import Notice, Span
 
 _APPLICATION_ID = 0x4D617469  # "Mati"
 _SCHEMA_VERSION = 1
@@ -21,6 +22,11 @@ CREATE TABLE names (file TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES docum
 CREATE INDEX names_by_document ON names (sha256, file);
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
+PUT_DOCUMENT = (
+    "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET "
+    "digest = excluded.digest, encoding = excluded.encoding, pages = excluded.pages, "
+    "warnings = excluded.warnings, text = excluded.text, record = excluded.record"
+)
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
@@ -101,3 +107,14 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.DatabaseError as error:
         raise corrupt(path, str(error)) from error
+
+
+def notice_fields(notice: Notice) -> list[str | int | None]:
+    """Return a notice as JSON holds it."""
+    span = notice.span
+    return [notice.code, notice.message, span.start if span else None, span.end if span else None]
+
+
+def notice_from(code: str, message: str, start: int | None, end: int | None) -> Notice:
+    """Return the notice of these fields."""
+    return Notice(code, message, None if start is None or end is None else Span(start, end))

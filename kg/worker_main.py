@@ -13,6 +13,7 @@ import os
 import resource
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> None:
     network = not _leave_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     store = ox.Store.read_only(snapshot)
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    _limit_memory(memory_mb)
     with socket.socket(fileno=socket_number) as pool, pool.makefile("rb") as requests:
         pool.sendall(json_frame(Kind.READY, {"network": network}))
         while len(header := requests.read(HEADER.size)) == HEADER.size:
@@ -53,6 +54,13 @@ def _leave_network() -> bool:
 
     unshare = ctypes.CDLL(None).unshare
     return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    """Let a query take this much beyond what interpreter, engine and snapshot have mapped by now."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    most = pages * resource.getpagesize() + (memory_mb << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _limit_cpu(time_limit_s: float) -> None:

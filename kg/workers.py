@@ -28,10 +28,10 @@ _LEAST_TIME_S = 0.001
 class QueryLimits:
     """What one query may use, and what a result may have: rows (or triples) and bytes."""
 
-    time_s: float = 30.0
+    time_s: float = 10.0
     memory_mb: int = 1024
     rows: int = 100_000
-    bytes: int = 64 << 20
+    bytes: int = 50 << 20
     caps: Caps = field(default_factory=Caps)
 
 

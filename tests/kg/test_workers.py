@@ -198,6 +198,12 @@ def test_a_memory_bomb_ends_its_worker_alone(snapshot: Path) -> None:
         assert b"true" in small.run("ASK { ?s ?p ?o }").body
 
 
+def test_the_least_memory_is_enough_for_small_queries(snapshot: Path) -> None:
+    with QueryPool(snapshot, workers=1, spare=0, limits=QueryLimits(memory_mb=128)) as small:
+        assert b"4000" in small.run("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body
+        assert b"false" in small.run('ASK { ?s ?p "service" }').body  # with the second look
+
+
 def test_an_engine_fault_ends_its_worker_alone(snapshot: Path) -> None:
     bomb = "SELECT * { FILTER(" + "STR(" * 3000 + "1" + ")" * 3000 + ") }"
     worker = Worker(snapshot, memory_mb=1024)
