@@ -10,7 +10,6 @@ import shutil
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,18 +18,18 @@ import numpy as np
 from kg.evidence import Citation
 from kg.lock import WriterLock
 from kg.records import Document, Record
-from kg.thai import fold
 from search import generation
-from search.chunks import RULES, Chunk, head_and_body, make_chunks
+from search.chunks import RULES, Chunk, make_chunks
 from search.dense import Dense, Vectors, load
-from search.filters import Filters, day_number
+from search.filters import Filters
 from search.fusion import DEFAULT, Scores, Weights, ranked, weighted
 from search.generation import Manifest
-from search.lexical import GRAMS, WORDS, LexicalWriter, Row, Term
+from search.lexical import GRAMS, WORDS, LexicalWriter, Term
+from search.prepared import Prepared, lexical_rows, prepare
 from search.snapshot import TABLE, Snapshot, check_match, open_snapshot, score, score_loose, stamp
-from search.synonyms import GRAM, Wanted, wanted_grams, wanted_words
+from search.synonyms import Wanted, wanted_grams, wanted_words
 from search.table import Table
-from search.tokens import folded_grams, folded_text, tokenizer_id, word_tokens
+from search.tokens import folded_text, tokenizer_id, word_tokens
 
 if TYPE_CHECKING:
     from search.encoder import Encoder
@@ -65,16 +64,6 @@ class Hit:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A document's chunks with their terms and vectors, waiting for a commit."""
-
-    chunks: tuple[Chunk, ...]
-    words: list[list[str]]
-    folded: list[str]
-    vectors: Vectors
-
-
 class SearchIndex:
     """An index in a folder. Reading is safe in threads; adding, removing and committing is for one thread."""
 
@@ -82,7 +71,7 @@ class SearchIndex:
         """Use `create` or `open`."""
         self._path, self._encoder, self._lock = path, encoder, lock
         self._opening = threading.Lock()
-        self._added: dict[str, _Prepared] = {}
+        self._added: dict[str, Prepared] = {}
         self._removed: set[str] = set()
         self._table = Table(path / TABLE, write=lock is not None)
         try:
@@ -144,13 +133,7 @@ class SearchIndex:
         for chunk in chunks:
             by_document.setdefault(chunk.sha256, []).append(chunk)
         for sha256, own in by_document.items():
-            parts = [head_and_body(chunk) for chunk in own]
-            self._added[sha256] = _Prepared(
-                tuple(own),
-                [[*_head_terms(head)[0], *word_tokens(body)] for head, body in parts],
-                [_head_terms(head)[1] + folded_text(body) for head, body in parts],
-                self._encoder.passages([chunk.scored_text for chunk in own]),
-            )
+            self._added[sha256] = prepare(own, self._encoder)
             self._removed.add(sha256)
 
     def remove(self, sha256: str) -> None:
@@ -175,8 +158,9 @@ class SearchIndex:
         self._write_lexical(generation.lexical_folder(self._path, after), rows)
         dense = load(generation.dense_file(self._path, before.generation), before.dimension)
         dense.remove(gone)
-        for sha256, numbers in rows.items():
-            dense.add(numbers, self._added[sha256].vectors)
+        if rows:
+            numbers = [row for own in rows.values() for row in own]
+            dense.add(numbers, np.concatenate([self._added[sha256].vectors for sha256 in rows]))
         dense.save(generation.dense_file(self._path, after))
         generation.publish(self._path, replace(before, generation=after, rows=len(dense)), before)
         self._added.clear()
@@ -282,9 +266,8 @@ class SearchIndex:
             for sha256 in sorted(self._removed):
                 writer.remove(sha256)
             for sha256, numbers in rows.items():
-                new = self._added[sha256]
-                for row, chunk, words, folded in zip(numbers, new.chunks, new.words, new.folded, strict=True):
-                    writer.add(_row(row, chunk, words, folded))
+                for row in lexical_rows(self._added[sha256], numbers):
+                    writer.add(row)
             writer.commit()
 
     def _recover(self) -> None:
@@ -301,23 +284,3 @@ class SearchIndex:
                 if stamp(self._path) != self._snapshot.stamp:
                     self._snapshot = open_snapshot(self._path, self._table, self._encoder)
         return self._snapshot
-
-
-@lru_cache(maxsize=256)
-def _head_terms(head: str) -> tuple[tuple[str, ...], str]:
-    """Remember the terms of headings: many chunks of a document stand under the same ones."""
-    return tuple(word_tokens(head)), folded_text(head)
-
-
-def _row(row: int, chunk: Chunk, words: Sequence[str], folded: str) -> Row:
-    return Row(
-        row,
-        chunk.sha256,
-        fold(chunk.body or ""),
-        chunk.number or 0,
-        chunk.year_be or 0,
-        day_number(chunk.date),
-        chunk.kind,
-        words,
-        folded_grams(folded, GRAM),
-    )
