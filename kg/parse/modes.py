@@ -21,7 +21,8 @@ from kg.thai import fold
 
 _SAME_NAME = 0.84
 _SAME_POST = 0.85
-_CLOSE_NAME = 0.55
+_CLOSE_NAME = 0.55  # with the same post and a name in common
+_NEAR_NAME = 0.7
 _ABOUT_PEOPLE = re.compile(r"ประชุม|เข้าร่วม|คน|ท่าน|ราย")
 _CLAIM = re.compile(r"จำนวน\s*(\d{1,3})\s*(?:คน|ท่าน|ราย|รูป)")
 _LONGEST = 600
@@ -120,8 +121,8 @@ def _match(people: Sequence[Attendee], found: Attendee) -> int | None:
 def same_person(one: Attendee, other: Attendee) -> float:
     """Return how surely two rows name one person, 0 where they do not.
 
-    Names that differ by a letter or two are one; names further apart are one only with the same surname
-    (or given name) and the same post.
+    Names that differ by a letter or two are one. Names further apart are one only with the same post, or
+    with a surname (or given name), title and role in common.
     """
     names = max(
         Levenshtein.normalized_similarity(fold(n), fold(other.name)) for n in (one.name, *one.variants)
@@ -130,7 +131,10 @@ def same_person(one: Attendee, other: Attendee) -> float:
         return 1.0 + names
     post = _same_post(one, other)
     shares = bool(set(one.name.split()) & set(other.name.split()))
-    if post and names >= _CLOSE_NAME and (shares or names >= 0.7):
+    same_role = one.prefix == other.prefix and one.role is not None and one.role == other.role
+    if names >= (_CLOSE_NAME if post else _NEAR_NAME) and (
+        (shares and (post or same_role)) or (post and names >= _NEAR_NAME)
+    ):
         return names
     return 0.0
 

@@ -45,7 +45,7 @@ def _heading() -> re.Pattern[str]:
     opinion = either(words("suggestions", "opinions"))
     return re.compile(
         rf"(?:[-•]\s*)?(?:สรุป|ประเด็น)?{opinion}(?:\s*(?:และ|/|,)?\s*{opinion})*(?:\s*เพิ่มเติม)?"
-        rf"(?:\s*(?:ของ|จาก)\s*\S.{{0,60}})?\s*[:：]?"
+        rf"(?:\s*(?:ของ|จาก)\s*\S.{{0,60}}|\s*{either(words('suggestions', 'meeting'))})?\s*[:：]?"
     )
 
 
