@@ -17,7 +17,7 @@ from kg.questions.phrase import cut
 from kg.record_json import record_from_json
 from kg.records import Document, Span
 from kg.snapshots import Snapshot
-from kg.thai import arabic_digits, fold
+from kg.thai import arabic_digits, fold, normalise
 from search.confidence import doubt
 from search.expect import Expectation, expectation
 from search.filters import Filters
@@ -30,6 +30,7 @@ from search.topics import find_items
 LONGEST_QUESTION = 1000  # code points
 _CITED = 12
 _NEAREST = 3
+_SUBJECT_LEAST = 8  # code points left of a question for it to be searched without its meeting
 _CONTEXT, _CONTEXT_LEAST, _CONTEXT_LEAD = 20, 0.35, 0.9
 NOT_FOUND = {"th": "ไม่พบในรายงานการประชุม", "en": "Not found in the records (ไม่พบในรายงานการประชุม)"}
 
@@ -109,7 +110,7 @@ class _Asking:
     def _from_passages(self, read: Read) -> Answer:
         wanted = expectation(self.question)
         filters = self._filters(read)
-        ranked = rank_sentences(self.question, wanted, self.sources.index, filters=filters)
+        ranked = rank_sentences(self._subject(read), wanted, self.sources.index, filters=filters)
         if "count" in wanted.kinds and ranked:
             counted = self._count(read, wanted, ranked)
             if counted is not None:
@@ -190,6 +191,16 @@ class _Asking:
             known = {s[:16]: s for s in self.sources.library.documents()}
             return Filters(sha256s=frozenset(known[d] for d in read.links.documents if d in known))
         return Filters()
+
+    def _subject(self, read: Read) -> str:
+        """The question without the words that only name its meeting, where the search is limited to that meeting."""
+        if not read.links.documents:
+            return self.question
+        chars = list(normalise(self.question).text)
+        for start, end in read.links.said:
+            chars[start:end] = " " * (end - start)
+        rest = " ".join("".join(chars).split())
+        return rest if len(fold(rest)) >= _SUBJECT_LEAST else self.question
 
     def _topics(self, words: str, documents: frozenset[str] | None) -> list[tuple[str, float]]:
         filters = Filters(sha256s=self.within)

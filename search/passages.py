@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.records import Span
@@ -16,6 +16,8 @@ from search.sentences import sentences
 PASSAGES = 24  # chunks whose sentences are judged
 LONGEST = 430  # code points quoted in an answer, about a short paragraph
 _SHORTEST = 8
+_LONGEST_PAIR = 320
+_HEADINGS = frozenset({"heading", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Weights:
     grams: float = 0.24
     dense: float = 0.18
     fits: float = 0.30
-    near: float = 0.05
+    heading: float = -0.15
+    pair: float = -0.02
 
 
 DEFAULT = Weights()
@@ -61,36 +64,60 @@ def rank_sentences(
     """Search, cut the best passages into sentences and rank these, best first; ties by place in the text."""
     hits = index.search(question, limit=PASSAGES, filters=filters)
     pool = _pool(hits)
-    judged = index.score_texts(question, [text for _, _, text in pool])
-    own = [_own(scores, weights) for scores in judged]
+    judged = index.score_texts(question, [piece.text for piece in pool])
     asked = _asked(question, wanted)
     ranked = []
-    for n, (hit, span, text) in enumerate(pool):
-        beside = [k for k in (n - 1, n + 1) if 0 <= k < len(pool) and pool[k][0] is hit]
-        fits = _fits(text, wanted, asked)
-        score = (
-            weights.passage * hit.score + own[n] + weights.near * max((own[k] for k in beside), default=0.0)
-        )
-        score += weights.fits * (fits or 0.0)
-        ranked.append(Sentence(hit, span, text, round(score, 6), judged[n], fits))
+    for piece, scores in zip(pool, judged, strict=True):
+        fits = _fits(piece.text, wanted, asked)
+        score = weights.passage * piece.hit.score + _own(scores, weights) + weights.fits * (fits or 0.0)
+        score += weights.pair * piece.pair + weights.heading * (piece.hit.chunk.kind in _HEADINGS)
+        ranked.append(Sentence(piece.hit, piece.span, piece.text, round(score, 6), scores, fits))
     ranked.sort(key=lambda s: (-s.score, s.hit.rank, s.hit.chunk.sha256, s.span))
     return ranked
 
 
-def _pool(hits: Sequence[Hit]) -> list[tuple[Hit, Span, str]]:
-    pool: list[tuple[Hit, Span, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence, or two that follow one another: a name and the post it goes with often stand in two."""
+
+    hit: Hit
+    span: Span
+    text: str
+    pair: bool = False
+
+
+def _pool(hits: Sequence[Hit]) -> list[_Piece]:
+    pool: list[_Piece] = []
     seen: set[tuple[str, Span]] = set()
     for hit in hits:
-        text, base = hit.chunk.text, hit.chunk.span.start
-        for part in sentences(text, Span(0, len(text))):
-            raw = text[part.start : part.end]
-            words = raw.strip()
-            start = base + part.start + len(raw) - len(raw.lstrip())
-            span = Span(start, start + len(words))
-            if len(words) >= _SHORTEST and (hit.chunk.sha256, span) not in seen:
-                seen.add((hit.chunk.sha256, span))
-                pool.append((hit, span, words))
+        before: _Piece | None = None
+        for piece in _sentences(hit):
+            key = (hit.chunk.sha256, piece.span)
+            if key in seen:
+                before = None
+                continue
+            seen.add(key)
+            pool.append(piece)
+            if before is not None and piece.span.end - before.span.start <= _LONGEST_PAIR:
+                pool.append(_joined(before, piece))
+            before = piece
     return pool
+
+
+def _sentences(hit: Hit) -> Iterator[_Piece]:
+    text, base = hit.chunk.text, hit.chunk.span.start
+    for part in sentences(text, Span(0, len(text))):
+        raw = text[part.start : part.end]
+        words = raw.strip()
+        start = base + part.start + len(raw) - len(raw.lstrip())
+        if len(words) >= _SHORTEST:
+            yield _Piece(hit, Span(start, start + len(words)), words)
+
+
+def _joined(first: _Piece, second: _Piece) -> _Piece:
+    base = first.hit.chunk.span.start
+    span = Span(first.span.start, second.span.end)
+    return _Piece(first.hit, span, first.hit.chunk.text[span.start - base : span.end - base], pair=True)
 
 
 def _own(scores: Scores, weights: Weights) -> float:
@@ -120,27 +147,21 @@ def _fits(text: str, wanted: Expectation, asked: frozenset[str]) -> float | None
 def quote(ranked: Sequence[Sentence], *, longest: int = LONGEST, share: float = 0.5) -> list[Sentence]:
     """Return the sentences to quote: the best, then others almost as good while they fit, in reading order.
 
-    Sentences of the best one's passage come first; a sentence scoring under `share` of the best never comes.
+    Sentences of the best one's passage come first; a sentence scoring under `share` of the best never comes, nor
+    does a heading beside something that is none.
     """
     if not ranked:
         return []
     best = ranked[0]
     chosen = [best]
     room = longest - len(best.text)
-    near = [s for s in ranked[1:] if s.score >= share * best.score]
+    near = [s for s in ranked[1:] if s.score >= share * best.score and s.hit.chunk.kind not in _HEADINGS]
     same = [s for s in near if s.hit.chunk.id == best.hit.chunk.id]
-    # a name and the post it goes with often stand in two sentences, one after the other
-    beside = [s for s in ranked[1:] if s.hit is best.hit and _touch(s.span, best.span)]
-    for sentence in [*sorted(beside, key=lambda s: (-(s.fits or 0), -s.score)), *same, *near]:
-        if sentence not in chosen and len(sentence.text) + 3 <= room and not _overlaps(sentence, chosen):
+    for sentence in [*same, *near]:
+        if len(sentence.text) + 3 <= room and not _overlaps(sentence, chosen):
             chosen.append(sentence)
             room -= len(sentence.text) + 3
     return sorted(chosen, key=lambda s: (s.hit.rank if s.hit.chunk.id != best.hit.chunk.id else 0, s.span))
-
-
-def _touch(a: Span, b: Span) -> bool:
-    """Whether two sentences of a passage follow one another (white space between them apart)."""
-    return 0 <= a.start - b.end <= 3 or 0 <= b.start - a.end <= 3
 
 
 def _overlaps(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:

@@ -13,7 +13,7 @@ _AGENDA = re.compile(
 )
 _CABINET_ITEM = re.compile(r"(?:เรื่องที่|ลำดับที่|ข้อที่) ?(?P<number>\d{1,2})(?![\d/.])")
 _MEETING = re.compile(r"(?:ครั้งที่|ที่|no\.?|meeting)? ?(?<!\d)(?P<number>\d{1,3}) ?/ ?(?P<year>\d{4})(?![\d/])")
-_BARE_MEETING = re.compile(r"ครั้งที่ ?(?P<number>\d{1,3})(?![\d/])")
+_BARE_MEETING = re.compile(r"ประชุม[^\d]{0,60}?(?P<said>ครั้งที่ ?(?P<number>\d{1,3}))(?![\d/])")
 _SESSION = re.compile(r"สมัยที่ ?\d{1,2}(?!\d)")
 _LATEST = re.compile(r"(?:ครั้ง|ประชุม|นัด)(?:ที่)?(?:ล่าสุด|หลังสุด|สุดท้าย)|latest meeting|last meeting|most recent")
 _FIRST = re.compile(r"ครั้งแรก|first meeting")
@@ -77,7 +77,8 @@ def read_cues(question: str) -> Cues:
             span
             for span in (
                 *((d.span.start, d.span.end) for d in dates),
-                *(m.span() for m in (meeting, bare) if m and number),
+                *([meeting.span()] if meeting and number else []),
+                *([bare.span("said")] if bare and number else []),
                 *(m.span() for m in _BODY.finditer(normal) if number or dates),
             )
         ),
