@@ -12,9 +12,9 @@ from api.settings import read_settings
 
 RECORDS = Path(__file__).parent / "records"
 GRAPH = "คณะกรรมการขับเคลื่อนเมืองดิจิทัล ครั้งที่ 5/2566 ใครไม่มาประชุม เพราะเหตุใด"
-PASSAGES = ""
-ABSENT = ""
-PROJECT = ""
+PASSAGES = "เหตุใดที่ประชุมไม่รับข้อเสนอเช่ารถจักรยานไฟฟ้า"
+ABSENT = "รหัสผ่าน Zoom ของการประชุมโรงพยาบาลท่าธารคืออะไร"
+PROJECT = "Smart CCTV"
 
 
 def main() -> None:
