@@ -59,14 +59,17 @@ class Pair:
 class Pairs:
     """Draws batches; the same seed gives the same batches."""
 
-    def __init__(self, data: Path, seed: int, question_share: float) -> None:
+    def __init__(self, data: Path, seed: int, question_share: float, scatter: float) -> None:
         self.texts = Texts.load(data / "pieces.npz")
         self.questions = Texts.load(data / "questions.npz")
         self.rng = np.random.default_rng(seed)
         self.question_share = question_share
+        self.scatter = scatter
         tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
         self.endings = [np.asarray(tokenizer.encode(text).ids, np.uint16) for text in QUESTION_ENDINGS]
         self.usable = np.flatnonzero(np.diff(self.texts.documents) >= 2)
+        frequency = self.frequencies(tokenizer.get_vocab_size())
+        self.keep = (1e-3 / (1e-3 + frequency)) ** 0.5
 
     def frequencies(self, size: int) -> np.ndarray:
         counts = np.bincount(self.texts.flat, minlength=size) + 3.0 * np.bincount(
@@ -83,7 +86,21 @@ class Pairs:
         start = int(self.rng.integers(0, len(ids) - length + 1))
         return start, start + length
 
+    def scattered(self, passage: np.ndarray) -> np.ndarray:
+        """3 to 11 pieces of one stretch in their order, rare ones more often: what a question keeps of its source."""
+        start, end = self.stretch(passage, 12, 48)
+        window = passage[start:end]
+        odds = self.keep[window]
+        count = min(len(window), int(self.rng.integers(3, 12)))
+        chosen = self.rng.choice(len(window), count, replace=False, p=odds / odds.sum())
+        return window[np.sort(chosen)]
+
     def cloze(self, passage: np.ndarray, document: int) -> Pair:
+        if self.rng.random() < self.scatter:
+            query = self.scattered(passage)
+            if self.rng.random() < 0.6:
+                query = np.concatenate([query, self.endings[self.rng.integers(len(self.endings))]])
+            return Pair(query, self.dropped(passage, 0.15), document, True)
         start, end = self.stretch(passage, 4, 24)
         query = self.dropped(passage[start:end], self.rng.choice([0.0, 0.2, 0.4]))
         if self.rng.random() < 0.4:
@@ -164,7 +181,7 @@ def learn(args: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(args.data / "tokenizer.json"))
     canonical = canonical_ids(tokenizer)
     size = tokenizer.get_vocab_size()
-    pairs = Pairs(args.data, args.seed, args.question_share)
+    pairs = Pairs(args.data, args.seed, args.question_share, args.scatter)
     frequency = pairs.frequencies(size)
     weight = 1e-3 / (1e-3 + frequency)
     start = (
@@ -228,6 +245,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=0.005)
     parser.add_argument("--temperature", type=float, default=0.05)
     parser.add_argument("--question-share", type=float, default=0.12)
+    parser.add_argument("--scatter", type=float, default=0.4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--save", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)

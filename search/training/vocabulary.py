@@ -130,7 +130,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--words", type=int, default=26_000)
     parser.add_argument("--parts", type=int, default=14_000)
-    parser.add_argument("--step", type=int, default=4)
+    parser.add_argument("--step", type=int, default=6)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     counts = word_counts(texts(args.data, args.step))
