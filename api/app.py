@@ -29,6 +29,9 @@ _TAGS = [
     {"name": "service", "description": "The service itself."},
 ]
 
+# recent FastAPI would export traces where an environment variable says so; this service speaks to nobody
+_NO_TELEMETRY: Any = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the service for one data folder, which is opened when the app starts.
@@ -60,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=lifespan,
         redirect_slashes=False,
+        telemetry=_NO_TELEMETRY,
     )
     app.add_middleware(BodyLimit, upload_bytes=settings.max_file_bytes)
     app.add_middleware(HeadAsGet)

@@ -194,10 +194,9 @@ def example_questions(request: Request) -> list[str]:
         template.format(body=entry.body, number=entry.number, year=entry.year_be)
         for template, entry in zip(templates["meeting"], latest * len(templates["meeting"]), strict=False)
     ]
-    projects = sorted(project_view.listed(desk), key=lambda project: (-project.resolutions, project.iri))
     found += [
-        template.format(project=project.acronym or project.name)
-        for project in projects[:_EXAMPLE_PROJECTS]
+        template.format(project=project)
+        for project in project_view.most_decided(desk, _EXAMPLE_PROJECTS)
         for template in templates["project"]
     ]
     return found

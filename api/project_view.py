@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -11,14 +12,30 @@ from typing import TYPE_CHECKING
 
 from api.evidence_view import shortened
 from api.marks import may_cut
-from api.tables import select
+from kg import iris
 from kg.errors import UnknownName
 from kg.evidence import Trace, TracedResolution
 from kg.records import Span
+from kg.snapshots import Iri
 from kg.thai import BE_OFFSET, sort_key
 
 if TYPE_CHECKING:
     from api.desk import Desk
+
+_KEY = re.compile(r"[0-9a-f]{1,64}")
+_PREFIXES = """PREFIX m: <https://w3id.org/mati/ont#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_NAME = f"""{_PREFIXES}SELECT (MIN(?label) AS ?name) WHERE {{
+  # VALUES ?project
+  ?project a m:Project ; skos:prefLabel ?label .
+}}"""
+_MOST_DECIDED = f"""{_PREFIXES}SELECT ?project (MIN(?label) AS ?name) (MIN(?short) AS ?acronym)
+       (COUNT(DISTINCT ?resolution) AS ?resolutions) WHERE {{
+  ?resolution m:coversProject ?project .
+  ?project skos:prefLabel ?label .
+  OPTIONAL {{ ?project m:acronym ?short }}
+}} GROUP BY ?project ORDER BY DESC(?resolutions) ?project LIMIT 10"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +65,18 @@ class Moment:
 
 
 def listed(desk: Desk) -> list[Listed]:
-    """Return every project of the graph, by category and name. Raises QueryError as `Desk.sparql`."""
+    """Return every project of the graph, by category and name. Raises DataError as `Desk.snapshot`."""
     found = [
         Listed(
-            iri=row["project"],
-            name=row.get("name", ""),
-            acronym=row.get("acronym"),
-            category=row.get("category"),
-            years=", ".join(sorted(filter(None, row.get("years", "").split(",")))),
-            meetings=int(row["meetings"]),
-            resolutions=int(row["resolutions"]),
+            iri=str(row["project"]),
+            name=str(row["name"]),
+            acronym=_maybe(row["acronym"]),
+            category=_maybe(row["category"]),
+            years=", ".join(sorted(filter(None, str(row["years"] or "").split(",")))),
+            meetings=int(str(row["meetings"] or 0)),
+            resolutions=int(str(row["resolutions"] or 0)),
         )
-        for row in select(desk, _query())
+        for row in desk.snapshot().rows(_query())
     ]
     return sorted(
         found, key=lambda p: (p.category is None, sort_key(p.category or ""), sort_key(p.name), p.iri)
@@ -68,10 +85,17 @@ def listed(desk: Desk) -> list[Listed]:
 
 def name_of(desk: Desk, key: str) -> str:
     """Return the name of the project whose IRI ends in `key`. Raises UnknownName."""
-    for project in listed(desk):
-        if project.key == key:
-            return project.name
+    if _KEY.fullmatch(key):
+        found = desk.snapshot().rows(_NAME, {"project": Iri(f"{iris.BASE}project/{key}")})
+        if found and found[0]["name"] is not None:
+            return str(found[0]["name"])
     raise UnknownName(f"No project has the key {key!r}. /projects lists those there are.")
+
+
+def most_decided(desk: Desk, most: int) -> list[str]:
+    """Return the names (short where there is one) of the projects with most resolutions, at most `most`."""
+    found = desk.snapshot().rows(_MOST_DECIDED)
+    return [str(row["acronym"] or row["name"]) for row in found[:most]]
 
 
 def by_category(projects: list[Listed]) -> list[tuple[str | None, list[Listed]]]:
@@ -100,6 +124,10 @@ def _pieces(item: TracedResolution) -> tuple[tuple[str, bool], ...]:
     if not inside or not (may_cut(text, at.start) and may_cut(text, at.end)):
         return ((text, False),)
     return ((text[: at.start], False), (text[at.start : at.end], True), (text[at.end :], False))
+
+
+def _maybe(cell: object) -> str | None:
+    return None if cell is None else str(cell)
 
 
 @cache

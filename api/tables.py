@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from api.desk import Desk
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +38,6 @@ def table(document: Mapping[str, Any], *, most: int) -> Table:
     bindings = document["results"]["bindings"]
     rows = tuple(tuple(_term(row.get(column)) for column in columns) for row in bindings[:most])
     return Table(columns, rows, complete=len(bindings) <= most)
-
-
-def select(desk: Desk, query: str) -> list[dict[str, str]]:
-    """Run a SELECT query of our own; return its rows as name → value, unbound names left out.
-
-    Raises QueryError as `Desk.sparql`.
-    """
-    result = table(json.loads(desk.sparql(query, format="json").body), most=1_000_000)
-    return [
-        {name: term.value for name, term in zip(result.columns, row, strict=True) if term.kind != "none"}
-        for row in result.rows
-    ]
 
 
 def _term(binding: Mapping[str, str] | None) -> Term:
