@@ -14,6 +14,7 @@ from kg.parse.clues import heading_mode, modes_in
 from kg.parse.layout import Layout
 from kg.parse.lines import Line
 from kg.parse.markers import read_marker
+from kg.parse.names import read_title
 from kg.parse.roles import RoleWords
 from kg.parse.rows import split_rows
 from kg.records import Attendee, Mode, Notice, Presence, Span
@@ -25,6 +26,8 @@ _CLOSE_NAME = 0.55  # with the same post and a name in common
 _NEAR_NAME = 0.7
 _ABOUT_PEOPLE = re.compile(r"ประชุม|เข้าร่วม|คน|ท่าน|ราย")
 _CLAIM = re.compile(r"จำนวน\s*(\d{1,3})\s*(?:คน|ท่าน|ราย|รูป)")
+_TAKES_PART = re.compile(r"(?:ได้|ขอ)?(?:เข้าร่วม|ร่วม)(?:การ)?ประชุม|ประชุมผ่าน")
+_WITH = re.compile(r"(?:โดย|ซึ่ง|และ|ทั้งนี้\s*)มี(?!มติ)|ได้แก่|คือ")
 _LONGEST = 600
 
 
@@ -97,11 +100,18 @@ def _list_lines(layout: Layout, lines: Sequence[Line], first: int) -> tuple[list
 def _inline(layout: Layout, people: list[Attendee], line: Line) -> None:
     """One sentence that names who came online: "นาย… และนาง… เข้าร่วมประชุมผ่านสื่ออิเล็กทรอนิกส์"."""
     modes = modes_in(line.text)
-    if len(modes) != 1 or len(line.text) > _LONGEST or not re.search(r"เข้าร่วม|ร่วมประชุม|ประชุมผ่าน", line.text):
+    if len(modes) != 1 or len(line.text) > _LONGEST:
         return
     mode = next(iter(modes))
+    verb = _TAKES_PART.search(line.text)
+    if verb is None:
+        return
+    openers = [m.end() for m in _WITH.finditer(line.text, 0, verb.start())]
+    if not openers and read_title(line.text, 0, len(line.text)) is None:
+        return
+    start, end = line.body.start + (openers[-1] if openers else 0), line.body.start + verb.start()
     for i, person in enumerate(people):
-        at = layout.shown.find(person.name, line.body.start, line.body.end)
+        at = layout.shown.find(person.name, start, end)
         if at >= 0 and person.mode is None and person.section is not Presence.ABSENT:
             mention = Span(at, at + len(person.name))
             people[i] = replace(person, mode=mode, mentions=(*person.mentions, mention))

@@ -134,7 +134,7 @@ def _office_of(position: str) -> str | None:
     chair = _CHAIR.match(position)
     if chair and _any_unit().match(position, chair.end()):
         return _before_note(position[chair.end() :])
-    if _DEPUTY_FOR.match(position):
+    if _DEPUTY_FOR.match(position) or position.startswith(words("posts", "professions")):
         return None
     at = 0
     for _ in range(4):  # "รองผู้อำนวยการสำนัก…": heads may follow one another

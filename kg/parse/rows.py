@@ -202,9 +202,8 @@ def _is_office_head(listing: _Listing, line: Line) -> bool:
 
 @cache
 def _column_names() -> dict[str, str]:
-    return {
-        fold(phrase): code for code, phrases in table("attendance", "columns").items() for phrase in phrases
-    }
+    columns = table("attendance", "columns").items()
+    return {fold(phrase): code for code, phrases in columns for phrase in phrases if fold(phrase)}
 
 
 def _as_head(shown: str, row: Row) -> tuple[str, ...]:

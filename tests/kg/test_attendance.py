@@ -169,3 +169,27 @@ def test_reason_found_at_the_end_only() -> None:
     assert read_reason("ผู้อำนวยการกอง ติดราขการ") == (15, "ติดราชการ")
     assert read_reason("ติดราชการที่กรุงเทพมหานคร") == (0, "ติดราชการที่กรุงเทพมหานคร")
     assert read_reason("นายลาภ ใจดี") is None
+
+
+def test_tabbed_rows_may_begin_with_empty_cells() -> None:
+    text = (
+        "ผู้เข้าประชุม\n\t๑. นพ.สุระ  คำแก้ว\t\tผู้อำนวยการโรงพยาบาลดอย\t\t\tประธาน\n"
+        "\t๒. น.ส.ปภา  คำนวล\t\tนักจัดการงานทั่วไปชำนาญการ\t\tเลขานุการ\nเริ่มประชุมเวลา ๑๐.๐๐ น.\n"
+    )
+    assert [fields(p) for p in lists_of(text).attendees] == [
+        {
+            "number": 1,
+            "prefix": "นพ.",
+            "name": "สุระ คำแก้ว",
+            "role": "ประธาน",
+            "position": "ผู้อำนวยการโรงพยาบาลดอย",
+            "agency": "โรงพยาบาลดอย",
+        },
+        {
+            "number": 2,
+            "prefix": "น.ส.",
+            "name": "ปภา คำนวล",
+            "role": "เลขานุการ",
+            "position": "นักจัดการงานทั่วไปชำนาญการ",
+        },
+    ]

@@ -107,6 +107,17 @@ def test_audit_says_what_does_not_add_up() -> None:
     assert all(w.span is not None for w in record.warnings)
 
 
+def test_a_sentence_may_name_who_came_online() -> None:
+    text = (
+        "รายงานการประชุมคณะกรรมการน้ำ ครั้งที่ ๑/๒๕๖๘\nณ ห้องประชุม\nผู้มาประชุม\n๑. นายหนึ่ง ใจดี ประธาน\n๒. นางสอง ใจงาม กรรมการ\n"
+        "เริ่มประชุมเวลา ๙.๐๐ น.\nนายหนึ่ง ใจดี ประธาน เปิดประชุม โดยมีนางสอง ใจงาม เข้าร่วมประชุมผ่านระบบ Zoom\n"
+        "ระเบียบวาระที่ ๑ เรื่องอื่น ๆ\nไม่มี\n"
+    )
+    record = read(text)
+    assert [a.mode for a in record.attendees] == [None, Mode.ONLINE]
+    assert record.meeting.mode is Mode.HYBRID
+
+
 HEADS = {
     "รายงานการประชุม\nคณะกรรมการบริหารงานจังหวัด\nครั้งที่ ๓ / ๒๕๖๘\nเมื่อวันเสาร์ที่ ๒๙ มีนาคม ๒๕๖๘ เวลา ๐๙.๐๐ – ๑๒.๐๐ น.\nณ ห้องประชุมพญา ชั้น ๔": (
         "คณะกรรมการบริหารงานจังหวัด", 3, 2568, date(2025, 3, 29), time(9, 0), ("ห้องประชุมพญา ชั้น ๔",), Mode.ONSITE,
