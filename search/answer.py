@@ -11,13 +11,14 @@ from time import perf_counter
 from kg.errors import InputError
 from kg.evidence import Answer, AnswerKind, Citation
 from kg.library import Library
+from kg.questions.cues import read_cues
 from kg.questions.gazetteer import Gazetteer
 from kg.questions.graph import Finders, GraphAnswer, Read, read_question, understood
 from kg.questions.phrase import cut
 from kg.record_json import record_from_json
 from kg.records import Document, Span
 from kg.snapshots import Snapshot
-from kg.thai import arabic_digits, fold, normalise
+from kg.thai import BE_OFFSET, arabic_digits, fold, normalise
 from search.confidence import doubt
 from search.expect import Expectation, expectation
 from search.filters import Filters
@@ -120,7 +121,7 @@ class _Asking:
             named.append(
                 (fold(read.links.missing),)
             )  # a meeting without a record may be spoken of in another
-        reason = doubt(self.question, wanted, ranked, named)
+        reason = doubt(self.question, wanted, ranked, named) or self._wrong_year(ranked[0])
         if reason is not None:
             return self._nothing(read, reason, ranked=ranked)
         chosen = quote(ranked)
@@ -131,6 +132,17 @@ class _Asking:
             citations=tuple(self._cite_sentence(s) for s in chosen),
             understanding=understood(read.language, read.links, read.matches, None),
         )
+
+    def _wrong_year(self, best: Sentence) -> str | None:
+        """Doubt a document that never mentions a year the question asks about, and is not of that year."""
+        document = self.sources.library.document(best.hit.chunk.sha256)
+        digits = arabic_digits(document.text)
+        day = best.hit.chunk.date
+        for year in read_cues(self.question).years:
+            own = day is not None and day.year + BE_OFFSET == year
+            if not own and str(year) not in digits and str(year - BE_OFFSET) not in digits:
+                return f"the record nearest to it says nothing of {year}"
+        return None
 
     def _count(self, read: Read, wanted: Expectation, ranked: Sequence[Sentence]) -> Answer | None:
         """Count the list that the best sentences introduce, unless one of them says the number itself."""

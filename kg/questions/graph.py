@@ -10,7 +10,7 @@ from kg.questions.cues import read_cues
 from kg.questions.gazetteer import Gazetteer
 from kg.questions.intents import Intent
 from kg.questions.linking import Links, link
-from kg.questions.match import Match, match
+from kg.questions.match import LEAST_SCORE, Match, match
 from kg.questions.phrase import Group, Shorten, group_rows, phrase
 from kg.snapshots import Iri, Snapshot, bound
 
@@ -100,7 +100,7 @@ def read_question(
                 meetings = tuple(finders.context())
             if meetings:
                 bindings["meeting"] = [Iri(iri) for iri in meetings]
-            elif candidate.intent.slots["meeting"] == "required":
+            elif candidate.intent.slots["meeting"] == "required" or candidate.score < LEAST_SCORE:
                 continue
         if bindings is None:
             if unmatched is None and candidate.intent.empty == "none":

@@ -14,6 +14,7 @@ from kg.thai import fold, normalise
 
 # A name found inside a longer one (ปลัด… inside รองปลัด…) is another name: these may not stand before it.
 _LEFT_GLUE = re.compile(r"(?:รอง|ผู้ช่วย|อดีต|ว่าที่|แทน|อนุ)$")
+_SCHEDULED = re.compile(r"กำหนดจัด|กำหนดประชุม|กำหนดการ|นัดประชุม|นัดหมาย|\bscheduled\b|\bplanned\b")
 _LEAST_FIRST_NAME = 4
 _MANY = 8
 
@@ -122,11 +123,13 @@ def _meetings(
     if cues.meeting:
         number, year = cues.meeting
         hits = [m for m in here if m.number == number and (year is None or m.year_be == year)]
-        if hits:
+        if hits and not _SCHEDULED.search(cues.text):
             return hits, [], None, True
         soon = [m for m in planned if m.number == number and (year is None or m.year_be == year)]
         if soon:
             return (pool if within else []), soon, None, bool(within)
+        if hits:
+            return hits, [], None, True
         if within is None and year is not None:
             return [], [], f"ครั้งที่ {number}/{year}", False
     if within is not None:

@@ -14,6 +14,7 @@ from kg.questions.linking import Links
 from kg.thai import fold, normalise
 
 LEAST_SCORE = 0.6
+LEAST_IN_CONTEXT = 0.45  # where the words that no cue explains tell which meeting is meant
 _NOT_WORD = re.compile(r"[^a-z\u0e00-\u0e7f]+")
 
 
@@ -49,16 +50,17 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
     left = _left(rest)
     if intent.slots.get("topic") == "required" and not left:
         return None
+    unsaid = "meeting" in intent.slots and "meeting" not in links.values
     # a topic or an agenda number accounts for the rest: it says what the matter is about
     if "topic" in intent.slots or intent.slots.get("agenda") == "required":
         score = 0.62 + 0.1 * filled + 0.05 * len(intent.needs)
     else:
         # a thing named outright (a project, a post) says more than the words around it
-        unsaid = "meeting" in intent.slots and "meeting" not in links.values
         explained = _explained(cues.text, left) ** (0.6 if filled or unsaid else 1.0)
         score = explained * (0.75 + 0.06 * filled + 0.03 * len(intent.needs))
     score = min(1.0, score * intent.weight)
-    return Match(intent, score, rest if left else "") if score >= LEAST_SCORE else None
+    least = LEAST_IN_CONTEXT if unsaid and left else LEAST_SCORE
+    return Match(intent, score, rest if left else "") if score >= least else None
 
 
 def _slots_filled(intent: Intent, links: Links) -> int | None:
