@@ -138,11 +138,11 @@ class _Asking:
         document = self.sources.library.document(best.hit.chunk.sha256)
         digits = arabic_digits(document.text)
         day = best.hit.chunk.date
-        for year in read_cues(self.question).years:
-            own = day is not None and day.year + BE_OFFSET == year
-            if not own and str(year) not in digits and str(year - BE_OFFSET) not in digits:
-                return f"the record nearest to it says nothing of {year}"
-        return None
+        years = read_cues(self.question).years
+        own = day.year + BE_OFFSET if day is not None else None
+        if not years or any(y == own or str(y) in digits or str(y - BE_OFFSET) in digits for y in years):
+            return None
+        return f"the record nearest to it says nothing of {years[0]}"
 
     def _count(self, read: Read, wanted: Expectation, ranked: Sequence[Sentence]) -> Answer | None:
         """Count the list that the best sentences introduce, unless one of them says the number itself."""

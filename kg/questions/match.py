@@ -59,7 +59,7 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
         explained = _explained(cues.text, left) ** (0.6 if filled or unsaid else 1.0)
         score = explained * (0.75 + 0.06 * filled + 0.03 * len(intent.needs))
     score = min(1.0, score * intent.weight)
-    least = LEAST_IN_CONTEXT if unsaid and left else LEAST_SCORE
+    least = LEAST_IN_CONTEXT if unsaid and left and not names else LEAST_SCORE
     return Match(intent, score, rest if left else "") if score >= least else None
 
 
