@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from kg.form import either, words
 from kg.parse.celltext import join_lines
 from kg.parse.layout import Layout
-from kg.parse.lines import Line
+from kg.parse.lines import Line, tidy
 from kg.parse.names import Person, read_person, read_untitled
 from kg.records import Signatory, Span
 
@@ -80,14 +80,19 @@ def _blocks(layout: Layout, start: int) -> list[list[Line]]:
             if blocks[-1]:
                 blocks.append([])
         else:
-            if blocks[-1] and _SIGNED.match(line.text) and _has_label(layout, blocks[-1]):
+            if blocks[-1] and _complete(layout, blocks[-1], line):
                 blocks.append([])
             blocks[-1].append(line)
     return [block for block in blocks if block]
 
 
-def _has_label(layout: Layout, block: Sequence[Line]) -> bool:
-    return bool(_labels(layout, block))
+def _complete(layout: Layout, block: Sequence[Line], line: Line) -> bool:
+    """Whether a block holds one whole signature before `line`: ลงชื่อ opens the next, or the label closed it."""
+    if not _labels(layout, block):
+        return False
+    if _SIGNED.match(line.text):
+        return True
+    return bool(_labels(layout, block[-1:])) and any(p.prefix for p in _people(layout, block[:-1]))
 
 
 def _labels(layout: Layout, block: Sequence[Line]) -> list[_Label]:
@@ -194,6 +199,7 @@ def _nearest(
 def _signatory(layout: Layout, lines: Sequence[Line], label: _Label, person: Person) -> Signatory:
     posts = []
     column, columns = _column(layout, lines, person)
+    names = {other.name for other in _people(layout, lines)}
     for line in lines:
         if (
             line.span.start <= label.span.start < line.span.end
@@ -203,6 +209,8 @@ def _signatory(layout: Layout, lines: Sequence[Line], label: _Label, person: Per
         if _SIGNED.match(line.text) or _labels(layout, [line]) or _people(layout, [line]):
             continue
         written = layout.text[line.body.start : line.body.end]
+        if tidy(written) in names:
+            continue  # the signature itself
         cells = _COLUMNS.split(written)
         posts.append(cells[column] if columns > 1 and len(cells) == columns else written)
     start = min(person.span.start, label.span.start)

@@ -86,6 +86,8 @@ def _goes_on(lines: Sequence[Line], line: Line, after: Line) -> bool:
         return False
     if read_marker(after.text) or _is_content(after.text) or after.text.startswith("เรื่อง"):
         return False
+    if after.text.startswith(words("agenda", "title_goes_on")):
+        return True
     beyond = lines[after.index + 1] if after.index + 1 < len(lines) else None
     return beyond is None or beyond.blank or read_marker(beyond.text) is not None
 
