@@ -25,19 +25,23 @@ def main() -> None:
     with Desk.open(settings, write=True, command="make demo") as desk:
         report = desk.ingest([RECORDS])
         taken = len(report.added) + len(report.replaced)
-        print(f"Read {taken} records, {len(report.unchanged)} unchanged, from {RECORDS.name}/ into {data}/.\n")
+        print(
+            f"Read {taken} records, {len(report.unchanged)} unchanged, from {RECORDS.name}/ into {data}/.\n"
+        )
         for title, question in (
             ("1. From the graph", GRAPH),
             ("2. From passages", PASSAGES),
             ("3. Not in the records", ABSENT),
         ):
-            print(f"── {title} ──\n$ mati --data {data} ask \"{question}\"")
+            print(f'── {title} ──\n$ mati --data {data} ask "{question}"')
             print(answer_text(desk.ask(question)), "\n")
-        print(f'── 4. A project, and the resolutions that cover it ──\n$ mati --data {data} trace "{PROJECT}"')
+        print(
+            f'── 4. A project, and the resolutions that cover it ──\n$ mati --data {data} trace "{PROJECT}"'
+        )
         print(trace_text(desk.trace(PROJECT)), "\n")
     print(f"Done in {time.perf_counter() - started:.1f} s. Go on:")
     print("  make serve                                   the pages, on http://127.0.0.1:8017")
-    print(f"  .venv/bin/mati --data {data} ask \"…\"      a question of your own")
+    print(f'  .venv/bin/mati --data {data} ask "…"      a question of your own')
     print(f"  .venv/bin/mati --data {data} ingest PATH    records of your own")
     print("  docs/architecture.md, notebooks/             how it works, and how to use it from Python")
 
