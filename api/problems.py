@@ -45,7 +45,7 @@ KINDS: dict[type[errors.MatiError], Kind] = {
     errors.QueryTimeout: Kind(503, "The query was stopped at its time limit", 10),
     errors.QueryCrashed: Kind(503, "The query broke its worker", 10),
     errors.NotAcceptable: Kind(406, "No offered format suits"),
-    errors.DataError: Kind(500, "The data folder cannot be used"),
+    errors.DataError: Kind(503, "The data folder cannot be used"),
     errors.DataLocked: Kind(503, "The data folder is being written by another process", 30),
     errors.DataCorrupt: Kind(500, "The data folder is damaged"),
     errors.IndexMismatch: Kind(503, "The index does not fit the settings"),

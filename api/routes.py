@@ -238,7 +238,7 @@ def health(request: Request) -> schemas.Health:
 def _changing(request: Request) -> Service:
     """Return the service, once the request may change something.
 
-    Raises HTTPException 401 or 403, or DataLocked.
+    Raises HTTPException 401 or 403, or DataError.
     """
     service = service_of(request)
     require_same_site(request)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 
 from api.settings import Settings
-from kg.errors import DataError, DataLocked, MatiError
+from kg.errors import DataError, MatiError
 
 if TYPE_CHECKING:
     from api.desk import Desk
@@ -23,14 +23,14 @@ _log = logging.getLogger("mati.api")
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One open desk. `read_only_because` is None where records can be added and removed.
+    """One open desk. `refusal` is why records cannot be added and removed, None where they can.
 
     `writing` is held while records change: one upload at a time.
     """
 
     settings: Settings
     desk: Desk
-    read_only_because: str | None = None
+    refusal: DataError | None = None
     writing: threading.Lock = field(default_factory=threading.Lock)
 
     def warm_up(self) -> None:
@@ -41,9 +41,14 @@ class Service:
             _log.warning("nothing can be asked yet: %s", error)
 
     def require_writable(self) -> None:
-        """Raise DataLocked, saying why, where this service only reads."""
-        if self.read_only_because is not None:
-            raise DataLocked(f"This service only reads: {self.read_only_because}")
+        """Raise the DataError for which this service only reads, if it does (DataLocked, IndexMismatch …)."""
+        if self.refusal is not None:
+            raise type(self.refusal)(f"This service only reads: {self.refusal}")
+
+    @property
+    def read_only_because(self) -> str | None:
+        """Why this service only reads, in words; None where it does not."""
+        return None if self.refusal is None else str(self.refusal)
 
 
 @contextmanager
@@ -54,17 +59,17 @@ def open_service(settings: Settings) -> Iterator[Service]:
     """
     from api.desk import Desk
 
-    because = None
+    refusal = None
     try:
         desk = Desk.open(settings, write=True, serving=True, command="mati serve")
     except DataError as error:
-        because = str(error)
+        refusal = error
         try:
             desk = Desk.open(settings, serving=True)
         except DataError:
             raise error from None
     with desk:
-        yield Service(settings, desk, because)
+        yield Service(settings, desk, refusal)
 
 
 def service_of(request: Request) -> Service:

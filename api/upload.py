@@ -13,7 +13,7 @@ from kg.errors import FileTooLarge, InputError
 def take_upload(service: Service, name: str, file: BinaryIO) -> Ingested:
     """Ingest `file` under the file name `name` and say what became of it.
 
-    Raises DataLocked where the service only reads, FileTooLarge over the setting's limit, and the InputError
+    Raises DataError where the service only reads, FileTooLarge over the setting's limit, and the InputError
     that says why the file was refused.
     """
     service.require_writable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -185,3 +186,20 @@ def test_a_locked_folder_is_served_for_reading(service, settings):
         files = {"file": ("a.txt", b"text")}
         assert_problem(second.client.post("/api/records", files=files), 503, "data-locked")
         assert health["read_only_because"] in second.client.get("/import").text.replace("&#39;", "'")
+
+
+def test_an_index_of_another_encoder_is_served_for_reading(own_settings):
+    manifest = own_settings.data / "index" / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(told | {"encoder": "another"}), encoding="utf-8")
+    with serving(own_settings) as stale:
+        health = stale.client.get("/api/health").json()
+        assert health["writable"] is False
+        assert "mati reindex" in health["read_only_because"]
+        assert_problem(stale.client.get("/api/search", params={"q": "น้ำ"}), 503, "index-mismatch")
+        assert_problem(stale.client.post("/api/records", files=UPLOAD), 503, "index-mismatch")
+        page = stale.client.get("/ask", params={"q": "ใครมาประชุม"})
+        assert page.status_code == 503
+        assert "index-mismatch" in page.text
+        assert stale.client.get("/meetings").status_code == 200
+        assert stale.client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
