@@ -13,7 +13,7 @@ from kg.errors import InputError, MatiError
 if TYPE_CHECKING:
     from api.desk import Desk
 
-_KEPT = ("id", "answer", "kind", "sparql", "citations", "seconds")
+_KEPT = ("answer", "kind", "sparql", "citations", "seconds")
 
 
 def answer_batch(desk: Desk, path: Path, out: TextIO) -> int:
@@ -25,10 +25,8 @@ def answer_batch(desk: Desk, path: Path, out: TextIO) -> int:
     status = 0
     for line in read_questions(path):
         try:
-            question = line["question"]
-            found = answer_json(desk.ask(str(question), within=line.get("in")))
-            row = {key: found[key] for key in _KEPT if key in found}
-            row["id"] = line.get("id")
+            found = answer_json(desk.ask(line["question"], within=line.get("in")))
+            row = {"id": line.get("id")} | {key: found[key] for key in _KEPT}
         except MatiError as error:
             row = {"id": line.get("id"), "error": str(error), "code": error.code}
             status = 1
@@ -38,22 +36,28 @@ def answer_batch(desk: Desk, path: Path, out: TextIO) -> int:
 
 def read_questions(path: Path) -> list[dict[str, Any]]:
     """Return the questions of a file. Raises InputError naming the line that is no question."""
-    text = read_document(path, name=str(path)).text.strip()
-    if text.startswith("["):
-        try:
-            rows = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path} is not JSON: {error}.") from error
+    text = read_document(path, name=str(path)).text
+    if text.lstrip().startswith("["):
+        rows = _json(text, str(path))
+        where = f"{path}, entry"
+        numbered = list(enumerate(rows, 1))
     else:
-        rows = [_row(path, number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    for number, row in enumerate(rows, 1):
+        where = f"{path}, line"
+        # not splitlines(): JSON strings may hold U+2028 and its like
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        numbered = [(number, _json(line, f"{where} {number}")) for number, line in lines]
+    for number, row in numbered:
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            raise InputError(f'{path}: entry {number} is no question; write {{"id": …, "question": "…"}}.')
-    return list(rows)
+            raise InputError(f'{where} {number}: no question; write {{"id": …, "question": "…"}}.')
+        if not isinstance(row.get("in"), str | None):
+            raise InputError(f'{where} {number}: "in" is {row["in"]!r}; write a file name or an IRI.')
+    return [row for _, row in numbered]
 
 
-def _row(path: Path, number: int, line: str) -> Any:
+def _json(text: str, where: str) -> Any:
     try:
-        return json.loads(line)
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"{path}, line {number}: not JSON ({error}).") from error
+        raise InputError(f"{where}: not JSON ({error}).") from error
+    except RecursionError as error:
+        raise InputError(f"{where}: not JSON we read (nested too deep).") from error

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ SPARQL_FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt", "rdfxml", "jsonld")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0, 1 on an error, 2 on wrong usage."""
     arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # whatever the locale; "\udcff" is how JSON writes a stray byte
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return int(arguments.run(arguments))
     except MatiError as error:
@@ -101,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
         raise argparse.ArgumentTypeError("a whole number from 1 is needed")
     return number
@@ -162,10 +166,9 @@ def _print_report(report: IngestReport) -> None:
 
 
 def _record(arguments: argparse.Namespace) -> int:
-    from kg.record_json import record_to_json
-
     from kg.documents import read_document
     from kg.parse import read_record
+    from kg.record_json import record_to_json
 
     document = read_document(
         arguments.file, name=arguments.file.name, limit_bytes=_settings(arguments).max_file_bytes

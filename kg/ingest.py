@@ -135,19 +135,35 @@ def ingest_document(document: Document, library: Library, store: Store, index: S
 
 def _files(sources: Sequence[Path], tally: _Tally) -> Iterator[tuple[Path, str]]:
     for source in sources:
-        if source.is_dir():
-            inside = sorted(p for p in source.rglob("*") if p.is_file() and not _hidden(p, source))
-            for path in inside:
-                name = path.relative_to(source).as_posix()
-                if path.suffix.lower() in READ_SUFFIXES:
-                    yield path, name
-                else:
-                    tally.skipped.append(name)
-        elif source.exists():
-            yield source, source.name
-        else:
-            message = f"{source}: there is no such file or folder. Check the path."
-            tally.failed.append(Failure(str(source), FileMissing.code, message))
+        try:
+            if source.is_dir():
+                inside = sorted(p for p in source.rglob("*") if p.is_file() and not _hidden(p, source))
+                found = [(path, path.relative_to(source).as_posix()) for path in inside]
+            elif source.exists():
+                found = [(source, source.name)]
+            else:
+                raise FileNotFoundError
+        except FileNotFoundError:
+            message = f"{_shown(source)}: there is no such file or folder. Check the path."
+            tally.failed.append(Failure(_shown(source), FileMissing.code, message))
+            continue
+        except OSError as error:
+            message = f"{_shown(source)} cannot be read: {error.strerror or error}. Check the path."
+            tally.failed.append(Failure(_shown(source), InputError.code, message))
+            continue
+        for path, name in found:
+            if _shown(name) != name:
+                message = f"{_shown(name)}: the file's name is not UTF-8. Rename it and try again."
+                tally.failed.append(Failure(_shown(name), InputError.code, message))
+            elif path == source or path.suffix.lower() in READ_SUFFIXES:
+                yield path, name
+            else:
+                tally.skipped.append(name)
+
+
+def _shown(name: Path | str) -> str:
+    """A file's name as people and JSON can read it: bytes that are not UTF-8 become U+FFFD."""
+    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _hidden(path: Path, root: Path) -> bool:
@@ -183,9 +199,7 @@ def settle(
     stale = [
         sha256
         for sha256, mark in wanted.items()
-        if held.get(f"held:{sha256}") != mark
-        or iris.graph(sha256) not in graphs
-        or sha256 not in indexed
+        if held.get(f"held:{sha256}") != mark or iris.graph(sha256) not in graphs or sha256 not in indexed
     ]
     gone = sorted({key.removeprefix("held:") for key in held} | indexed)
     gone = [sha256 for sha256 in gone if sha256 not in wanted]

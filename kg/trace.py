@@ -10,7 +10,7 @@ from datetime import date
 from importlib import resources
 
 from kg import iris
-from kg.coverage import coverages, named_places
+from kg.coverage import REASONS, coverages, named_places
 from kg.errors import InputError, UnknownName
 from kg.evidence import Citation, Trace, TracedMention, TracedProject, TracedResolution
 from kg.form import flexible
@@ -54,14 +54,40 @@ def trace(name: str, snapshot: Snapshot, library: Library, known: Gazetteer) -> 
         name=name,
         projects=tuple(projects),
         resolutions=tuple(
-            sorted(
-                resolutions, key=lambda r: (r.date or date.min, r.citation.file, r.citation.start, r.matched)
-            )
+            sorted(_once(resolutions), key=lambda r: (r.date or date.min, r.citation.file, r.citation.start))
         ),
         mentions=tuple(
-            sorted(mentions, key=lambda m: (m.date or date.min, m.citation.file, m.citation.start, m.project))
+            sorted(
+                _outermost(mentions), key=lambda m: (m.date or date.min, m.citation.file, m.citation.start)
+            )
         ),
     )
+
+
+def _once(resolutions: Sequence[TracedResolution]) -> list[TracedResolution]:
+    """Each resolution once, for the strongest reason: a name may mean several projects that it covers."""
+    best: dict[str, TracedResolution] = {}
+    for resolution in sorted(
+        resolutions, key=lambda r: (REASONS.index(r.reason), r.because.start, r.matched)
+    ):
+        best.setdefault(resolution.iri, resolution)
+    return list(best.values())
+
+
+def _outermost(mentions: Sequence[TracedMention]) -> list[TracedMention]:
+    """Each place once: none inside another, of equal ones the one for the strongest reason."""
+    order = sorted(
+        mentions,
+        key=lambda m: (
+            m.citation.file, m.citation.start, -m.citation.end, REASONS.index(m.reason), m.project
+        ),
+    )  # fmt: skip
+    kept: list[TracedMention] = []
+    for mention in order:
+        last = kept[-1].citation if kept else None
+        if last is None or last.file != mention.citation.file or mention.citation.end > last.end:
+            kept.append(mention)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +203,16 @@ def _trace_in(
             owners.append(pattern.project)
     record = replace(record, projects=tuple(projects))
     found = places(record.agenda)
-    named = named_places(record, found)
+    # a project that the record does not list itself stands under the first place found, whatever that says
+    said = {
+        (at, mention.span): mention.reason
+        for at, project in enumerate(projects)
+        for mention in project.mentions
+    }
+    named = tuple(
+        replace(place, reason=said.get((place.project, place.span), place.reason))
+        for place in named_places(record, found)
+    )
     meeting = meeting_iri(record) or iris.document(document.sha256)
     label = meeting_label(record)
     mentions = []
