@@ -63,6 +63,16 @@ def flexible(phrase: str) -> str:
     return "".join(out)
 
 
+def opens(text: str, name: str, *keys: str) -> bool:
+    """Return whether `text` begins with a phrase listed under `keys`, in any of its spellings."""
+    return _opening(name, keys).match(text) is not None
+
+
+@cache
+def _opening(name: str, keys: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(either(words(name, *keys)))
+
+
 def either(phrases: Iterable[str]) -> str:
     """Return a regular expression (a group) for any of the phrases, the longest tried first."""
     return "(?:" + "|".join(flexible(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p))) + ")"

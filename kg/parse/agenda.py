@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.form import either, table, words
+from kg.form import either, opens, table
 from kg.parse.lines import Line
 from kg.parse.markers import read_marker
 from kg.parse.titles import Title, read_matter, read_title_lines
@@ -31,11 +31,6 @@ class Heading:
     line: Line
     number: tuple[int, ...]
     title_at: int
-
-
-@cache
-def _not_headings() -> tuple[str, ...]:
-    return words("agenda", "not_headings")
 
 
 @cache
@@ -82,7 +77,7 @@ def _main_heads(lines: Sequence[Line]) -> list[Heading]:
         found = _HEAD.match(line.text)
         if found is None or len(line.text) > _TITLE_LENGTH or "." in found["number"]:
             continue
-        if found["title"].startswith(_not_headings()):
+        if opens(found["title"], "agenda", "not_headings"):
             continue
         heads.append(Heading(line, (int(found["number"]),), line.body.start + found.start("title")))
     return heads
@@ -96,7 +91,7 @@ def _titled_heads(lines: Sequence[Line]) -> list[Heading]:
         if marker is None or marker.style != "plain" or marker.number is None or len(line.text) > 120:
             continue
         title = line.text[marker.end :].strip()
-        if title.startswith(("เรื่อง", "เเรื่อง", "รับรอง", "กำหนด", "นัด")) and section_of(title) is not None:
+        if opens(title, "agenda", "title_starts") and section_of(title) is not None:
             heads.append(Heading(line, (marker.number,), line.body.end - len(title)))
     return heads if len(heads) >= 2 else []
 

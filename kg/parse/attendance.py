@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kg.form import either, table, words
+from kg.form import either, opens, table, words
 from kg.parse.cell import Draft, read_cell, untitled
 from kg.parse.clues import heading_mode
 from kg.parse.lines import Line, tidy
@@ -64,7 +64,7 @@ def _headings() -> tuple[re.Pattern[str], dict[str, Presence]]:
     head = either(found)
     pattern = re.compile(
         rf"(?:\d{{1,2}}[.)]\s*|[ก-ฮ]\.\s*|[-–—]\s*)?(?:{who}[\u0e01-\u0e4e ]{{0,50}}?)?(?P<head>{head})"
-        rf"(?P<rest>\s*(?:[:：]|\(.*\)|จำนวน.*|\d+\s*(?:คน|ท่าน|ราย|รูป).*|ประกอบด้วย.*|ได้แก่|มีดังนี้|ดังนี้|คือ"
+        rf"(?P<rest>\s*(?:[:：]|\(.*\)|จ(?:ำ|ํา)นวน.*|\d+\s*(?:คน|ท่าน|ราย|รูป).*|ประกอบด้วย.*|ได้แก่|มีดังนี้|ดังนี้|คือ"
         rf"|ณ\s*ห้อง.*|ที่ห้อง.*|ผ่าน.*|ทาง.*|เนื่องจาก.*|ติด.*|ลา.*|แทน|[-–—_.=*\s]*)\s*[:：]?)$"
     )
     return pattern, found
@@ -194,7 +194,7 @@ def read_row(
         if " " not in name and prefix is None:
             notice = Notice("name-doubtful", f"only one word read as a name: {name[:80]}", row.span)
     role = draft.role
-    if position is None and role is not None and role.startswith(words("roles", "councils")):
+    if position is None and role is not None and opens(role, "roles", "councils"):
         position = role
         agency = agency or split_agency(role)[1]
     attendee = Attendee(
@@ -217,10 +217,10 @@ def read_row(
 
 def _council_posts(draft: Draft) -> None:
     """A post on some council (ประธานสภาคณาจารย์) is no role where the row gives a role beside it."""
-    councils = words("roles", "councils")
-    if len(draft.roles) > 1 and any(not role.startswith(councils) for role in draft.roles):
-        draft.posts.extend(role for role in draft.roles if role.startswith(councils))
-        draft.roles = [role for role in draft.roles if not role.startswith(councils)]
+    councils = [role for role in draft.roles if opens(role, "roles", "councils")]
+    if councils and len(councils) < len(draft.roles):
+        draft.posts.extend(councils)
+        draft.roles = [role for role in draft.roles if role not in councils]
 
 
 def _read_field(
@@ -275,4 +275,4 @@ def _posts(draft: Draft) -> tuple[str | None, str | None, str | None]:
 
 
 def _is_part(agency: str) -> bool:
-    return agency.startswith(("สำนัก", "กอง", "ส่วน", "กลุ่ม", "ฝ่าย", "งาน")) and not agency.startswith("สำนักงาน")
+    return opens(agency, "agencies", "parts") and not opens(agency, "agencies", "not_parts")

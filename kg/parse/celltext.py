@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.form import opens
 from kg.parse.lines import tidy
 from kg.parse.posts import opens_large_office, opens_office, opens_post
 
 BLANK = "\x01"  # stands for a bracket that was taken out
 _SEPARATOR = re.compile(r"[ ]{2,}|[\t\n\x01]+")
-_ENDS_HEAD = re.compile(r"(?:ผู้อำนวยการ|หัวหน้า|ปลัด|อธิบดี|ผู้แทน|และ|หรือ|ผู้ช่วย|รอง|ตำแหน่ง|เลขาธิการ|คณบดี|นายก)$")
-_PLACES = ("กรุงเทพมหานคร", "จังหวัด", "อำเภอ", "เขต", "แขวง", "เมืองพัทยา", "องค์กร")
+_ENDS_HEAD = re.compile(
+    r"(?:ผู้อ(?:ำ|ํา)นวยการ|หัวหน้า|ปลัด|อธิบดี|ผู้แทน|และ|หรือ|ผู้ช่วย|รอง|ต(?:ำ|ํา)แหน่ง|เลขาธิการ|คณบดี|นายก)$"
+)
 _PROXY_HEAD = re.compile(r"(?:ผู้)?แทน(?=\s)|(?:มา|เข้า|เข้าร่วม)ประชุมแทน")
 
 
@@ -29,7 +31,7 @@ def join_lines(text: str) -> str:
             out = piece
         elif _ENDS_HEAD.search(out) or not (
             _PROXY_HEAD.match(piece)
-            or (opens_large_office(piece) and not piece.startswith(_PLACES))
+            or (opens_large_office(piece) and not opens(piece, "agencies", "places"))
             or _opens_new(piece)
             or not "\u0e00" <= piece[0] <= "\u0e7f"
         ):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 
-from kg.form import either, words
+from kg.form import either, opens, words
 from kg.parse.lines import Line, tidy, trimmed
 from kg.parse.venues import Venue, read_venues
 from kg.records import Meeting, Mode, Notice, Span
@@ -16,11 +16,11 @@ from kg.thai import buddhist_year, find_dates, find_times
 
 _NUMBER = re.compile(
     r"ครั้งที่\s*(?P<number>\d{1,4})(?:\s*/\s*(?P<year>\d{4}|\d{2})(?!\d))?"
-    r"(?:\s*(?:ประจำปี|ปี|ประจำปีงบประมาณ|ปีงบประมาณ|ปีการศึกษา)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<later>25\d{2})(?!\d))?"
+    r"(?:\s*(?:ประจ(?:ำ|ํา)ปี|ปี|ประจ(?:ำ|ํา)ปีงบประมาณ|ปีงบประมาณ|ปีการศึกษา)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<later>25\d{2})(?!\d))?"
 )
-_EARLY_YEAR = re.compile(r"(?:ประจำปี|ปี)\s*(?:พ\.?\s?ศ\.?)?\s*(25\d{2})(?!\d)")
+_EARLY_YEAR = re.compile(r"(?:ประจ(?:ำ|ํา)ปี|ปี)\s*(?:พ\.?\s?ศ\.?)?\s*(25\d{2})(?!\d)")
 _SESSION = re.compile(
-    r"สมัย(?:ประชุม)?\s*(?:สามัญ|วิสามัญ)[^\n]*?(?=\s*(?:\(?ครั้งที่|ประจำปี|เมื่อวัน|วัน|$))", re.MULTILINE
+    r"สมัย(?:ประชุม)?\s*(?:สามัญ|วิสามัญ)[^\n]*?(?=\s*(?:\(?ครั้งที่|ประจ(?:ำ|ํา)ปี|เมื่อวัน|วัน|$))", re.MULTILINE
 )
 _SESSION_TAIL = re.compile(r"\s*(?:\(|,)\s*$")
 _BARE_TIME = re.compile(r"เวลา(?:ประมาณ)?\s*(?P<at>\d{1,2}[.:]\d{2})")
@@ -173,7 +173,7 @@ def _stops(text: str) -> bool:
         _NUMBER.match(text)
         or _SESSION.match(text)
         or re.match(r"[(]?(?:เมื่อ)?วัน|เวลา|เรื่อง", text)
-        or text.startswith(words("meeting", "venue_starts"))
+        or opens(text, "meeting", "venue_starts")
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from kg.form import either, words
+from kg.form import either, opens, words
 from kg.parse.attendance import ListHead, read_row
 from kg.parse.clues import heading_mode, modes_in
 from kg.parse.layout import Layout
@@ -25,10 +25,11 @@ _SAME_POST = 0.85
 _CLOSE_NAME = 0.55  # with the same post and a name in common
 _NEAR_NAME = 0.7
 _ABOUT_PEOPLE = re.compile(r"ประชุม|เข้าร่วม|คน|ท่าน|ราย")
-_CLAIM = re.compile(r"จำนวน\s*(\d{1,3})\s*(?:คน|ท่าน|ราย|รูป)")
+_CLAIM = re.compile(r"จ(?:ำ|ํา)นวน\s*(\d{1,3})\s*(?:คน|ท่าน|ราย|รูป)")
 _TAKES_PART = re.compile(r"(?:ได้|ขอ)?(?:เข้าร่วม|ร่วม)(?:การ)?ประชุม|ประชุมผ่าน")
 _WITH = re.compile(r"(?:โดย|ซึ่ง|และ|ทั้งนี้\s*)มี(?!มติ)|ได้แก่|คือ")
 _LONGEST = 600
+_LONGEST_ROW = 120
 
 
 def apply_modes(
@@ -83,18 +84,29 @@ def _opener(lines: Sequence[Line], i: int) -> tuple[Mode, int | None] | None:
 
 
 def _list_lines(layout: Layout, lines: Sequence[Line], first: int) -> tuple[list[Line], int]:
+    """The lines of the list that begins at `first`, and the index after it.
+
+    A blank line before a line without a number ends the list, unless blank lines stand between its rows.
+    """
     listed: list[Line] = []
+    spaced = False
     i = first
     while i < len(lines):
         line = lines[i]
-        blank = i > first and line.index - lines[i - 1].index > 1
-        if listed and blank and read_marker(line.text) is None and not line.text.startswith(("(", "|")):
+        opens_row = read_marker(line.text) is not None or line.text.startswith("|")
+        if not opens_row and (not listed or _ends_list(line)):
             break
-        if not listed and read_marker(line.text) is None and not line.text.startswith("|"):
+        blank = bool(listed) and layout.lines[line.index - 1].blank
+        spaced = spaced or (blank and opens_row)
+        if blank and not (opens_row or spaced or line.text.startswith("(")):
             break
         listed.append(line)
         i += 1
     return listed, i
+
+
+def _ends_list(line: Line) -> bool:
+    return len(line.text) > _LONGEST_ROW or opens(line.text, "attendance", "sentence_starts")
 
 
 def _inline(layout: Layout, people: list[Attendee], line: Line) -> None:

@@ -86,7 +86,7 @@ def read_person(shown: str, at: int, stop: int) -> Person | None:
     if title_end is None:
         return None
     given = _WORD.match(shown, title_end, stop)
-    if given is None or len(given.group()) < 2:
+    if given is None or len(given.group()) < 2 or given.group()[1] == ".":  # "อ.ก.ก." is no อ. with a name
         return None
     end = _surname_end(shown, given.end(), stop)
     name = tidy(shown[title_end:end].replace("\n", " "))

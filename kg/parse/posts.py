@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.form import either, form, words
+from kg.form import either, form, opens, words
 
 _REPRESENTS = re.compile(r"^(?:ผู้แทน|ตัวแทน)\s*")
 _ALSO_REPRESENTS = re.compile(r"(?<=\S)\s+ผู้แทน(?=\S)")
 _CHAIR = re.compile(r"(?:รอง)?ประธาน")
 _DEPUTY_FOR = re.compile(
-    r"(?:รอง|ผู้ช่วย)[\u0e01-\u0e4e]*?(?:อธิการบดี|คณบดี|ผู้อำนวยการ|เลขาธิการ|ผู้จัดการ|ผู้ว่าการ)\s*(?:ฝ่าย|ด้าน)"
+    r"(?:รอง|ผู้ช่วย)[\u0e01-\u0e4e]*?(?:อธิการบดี|คณบดี|ผู้อ(?:ำ|ํา)นวยการ|เลขาธิการ|ผู้จัดการ|ผู้ว่าการ)\s*(?:ฝ่าย|ด้าน)"
 )
 _NAMES = frozenset({"กรุงเทพมหานคร", "เมืองพัทยา"})
 _INCOMPLETE = re.compile(
@@ -134,7 +134,7 @@ def _office_of(position: str) -> str | None:
     chair = _CHAIR.match(position)
     if chair and _any_unit().match(position, chair.end()):
         return _before_note(position[chair.end() :])
-    if _DEPUTY_FOR.match(position) or position.startswith(words("posts", "professions")):
+    if _DEPUTY_FOR.match(position) or opens(position, "posts", "professions"):
         return None
     at = 0
     for _ in range(4):  # "รองผู้อำนวยการสำนัก…": heads may follow one another

@@ -14,7 +14,7 @@ _ABBREVIATION = r"(?:[ก-ฮ]{1,4}\.){1,6}|[ก-ฮ]{2,5}\."
 _LEADING = re.compile(rf"^({_ABBREVIATION})(?=[\sฯ]|$)")
 _BRACKETED = re.compile(rf"\(({_ABBREVIATION}|[ก-ฮ]{{2,6}})\)")
 _ENDING = re.compile(rf"(?:^|(?<=\s))({_ABBREVIATION})$")
-_OFFICE_BEFORE = re.compile(r"(?:สำนักงาน|สำนัก|กอง|ฝ่าย|เลขาธิการ|เลขานุการ|ผู้แทน|คณะ|หัวหน้า)\s*$")
+_OFFICE_BEFORE = re.compile(r"(?:ส(?:ำ|ํา)นักงาน|ส(?:ำ|ํา)นัก|กอง|ฝ่าย|เลขาธิการ|เลขานุการ|ผู้แทน|คณะ|หัวหน้า)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kg.form import either, table, words
+from kg.form import either, opens, table, words
 from kg.parse.clues import heading_mode
 from kg.parse.lines import Line, tidy, trimmed
 from kg.parse.markers import read_marker
@@ -20,8 +20,8 @@ from kg.thai import fold
 
 _NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
 _LONGEST_ROW = 1_500
-_STATED = re.compile(r"(?:จำนวน\s*)?(\d{1,4})\s*(?:คน|ท่าน|ราย|รูป)")
-_COUNT = re.compile(r"[\s:：]*(?:จำนวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
+_STATED = re.compile(r"(?:จ(?:ำ|ํา)นวน\s*)?(\d{1,4})\s*(?:คน|ท่าน|ราย|รูป)")
+_COUNT = re.compile(r"[\s:：]*(?:จ(?:ำ|ํา)นวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _has_room(listing: _Listing) -> bool:
 
 
 def _is_sentence(line: Line) -> bool:
-    return len(line.text) > 160
+    return len(line.text) > 160 or opens(line.text, "attendance", "sentence_starts")
 
 
 @cache
@@ -191,7 +191,7 @@ def _is_office_head(listing: _Listing, line: Line) -> bool:
     if text.startswith("ผู้แทน") and listing.grouped:
         listing.group = None
         return True
-    if not opens_large_office(text) or (listing.rows and text.startswith(("จังหวัด", "อำเภอ", "เขต"))):
+    if not opens_large_office(text) or (listing.rows and opens(text, "agencies", "places")):
         return False
     if strip_role(text, listing.roles)[1]:
         return False

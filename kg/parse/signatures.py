@@ -17,6 +17,7 @@ from kg.parse.names import Person, read_person, read_untitled
 from kg.records import Signatory, Span
 
 _LEAST = 0.8
+_FARTHEST = 8  # blocks between a name and its label, where every line is a block
 _PIECE = re.compile(r"[^\s()](?:[^\t\n()]*?)(?=[ ]{2,}|[\t()]|$)")
 _COLUMNS = re.compile(r"[ ]{2,}|\t+")
 _SIGNED = re.compile(r"[(]?\s*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ)\s*[)]?")
@@ -62,12 +63,11 @@ def read_signatures(layout: Layout, start: int) -> Signatures:
             continue
         taken.add(home)
         first = min(first, blocks[home][0].span.start)
-        pairs = zip(labels[i], names if len(labels[i]) > 1 else [_best(names)], strict=False)
+        pairs = zip(labels[i], names if len(labels[i]) > 1 else [_best(names, labels[i][0])], strict=False)
         for label, person in pairs:
             if label.kind != "other" and label.kind not in found:
-                found[label.kind] = _signatory(
-                    layout, [*blocks[home], *(block if home != i else [])], label, person
-                )
+                lines = _signature_lines(blocks, people, labels, home, i)
+                found[label.kind] = _signatory(layout, lines, label, person)
     return Signatures(found.get("recorder"), found.get("checker") or found.get("committee"), first)
 
 
@@ -84,6 +84,23 @@ def _blocks(layout: Layout, start: int) -> list[list[Line]]:
                 blocks.append([])
             blocks[-1].append(line)
     return [block for block in blocks if block]
+
+
+def _signature_lines(
+    blocks: Sequence[Sequence[Line]],
+    people: Sequence[Sequence[Person]],
+    labels: Sequence[Sequence[_Label]],
+    home: int,
+    label_at: int,
+) -> list[Line]:
+    """The lines of one signature: from name to label, and what follows a name under its label."""
+    last = max(home, label_at)
+    if home > label_at or len(blocks[home]) == 1:
+        while home >= label_at and last + 1 < len(blocks) and last - home < 3:
+            if people[last + 1] or labels[last + 1]:
+                break
+            last += 1
+    return [line for block in blocks[min(home, label_at) : last + 1] for line in block]
 
 
 def _complete(layout: Layout, block: Sequence[Line], line: Line) -> bool:
@@ -169,8 +186,11 @@ def _untitled(layout: Layout, block: Sequence[Line]) -> list[Person]:
     return found
 
 
-def _best(names: Sequence[Person]) -> Person:
-    return next((name for name in names if name.prefix), names[0])
+def _best(names: Sequence[Person], label: _Label) -> Person:
+    """The name nearest above a label, else the first below it; one with a title rather than one without."""
+    titled = [name for name in names if name.prefix] or list(names)
+    above = [name for name in titled if name.span.start < label.span.start]
+    return above[-1] if above else titled[0]
 
 
 def _awaits_name(block: Sequence[Line]) -> bool:
@@ -187,7 +207,12 @@ def _nearest(
 ) -> int:
     """The block with a name and no label of its own that is nearest, in the likelier direction first."""
     before = next(
-        (j for j in range(i - 1, max(-1, i - 4), -1) if people[j] and not labels[j] and j not in taken), None
+        (
+            j
+            for j in range(i - 1, max(-1, i - _FARTHEST), -1)
+            if people[j] and not labels[j] and j not in taken
+        ),
+        None,
     )
     behind = next((j for j in range(i + 1, min(len(people), i + 3)) if people[j] and not labels[j]), None)
     for j in (behind, before) if after else (before, behind):

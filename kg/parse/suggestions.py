@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.form import either, words
+from kg.form import either, opens, words
 from kg.parse.agenda import innermost
 from kg.parse.layout import Layout
 from kg.parse.lines import Line
@@ -151,4 +151,4 @@ def _last_line(layout: Layout, lines: Sequence[Line], at: int, until: int, *, cl
 
 
 def _is_heading(line: Line) -> bool:
-    return len(line.text) < 60 and line.text.startswith(words("agenda", "inner_headings"))
+    return len(line.text) < 60 and opens(line.text, "agenda", "inner_headings")

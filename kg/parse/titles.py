@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.form import words
+from kg.form import opens
 from kg.parse.lines import Line, tidy
 from kg.parse.markers import read_marker
 from kg.records import Span
@@ -86,14 +86,14 @@ def _goes_on(lines: Sequence[Line], line: Line, after: Line) -> bool:
         return False
     if read_marker(after.text) or _is_content(after.text) or after.text.startswith("เรื่อง"):
         return False
-    if after.text.startswith(words("agenda", "title_goes_on")):
+    if opens(after.text, "agenda", "title_goes_on"):
         return True
     beyond = lines[after.index + 1] if after.index + 1 < len(lines) else None
     return beyond is None or beyond.blank or read_marker(beyond.text) is not None
 
 
 def _is_content(text: str) -> bool:
-    return text.startswith(words("agenda", "content_starts")) or text[:1] in "(|-–"
+    return opens(text, "agenda", "content_starts") or text[:1] in "(|-–"
 
 
 def _one_line(text: str, lines: Sequence[Line], at: int) -> str:

@@ -1,7 +1,9 @@
 """Whole records: heads, ways of taking part, audit, genre, and hostile text."""
 
+import re
 import time as clock
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from kg.documents import decode_document
 from kg.parse import read_record
 from kg.record_json import record_from_json, record_to_json
 from kg.records import Kind, Mode, Record
+from kg.thai import arabic_digits, fold
 
 MINUTES = """รายงานการประชุม อ.ก.พ. วิสามัญเกี่ยวกับระบบงานของเมืองดอย
 ครั้งที่ ๒/๒๕๖๘
@@ -177,6 +180,52 @@ def test_kinds(text: str, kind: Kind) -> None:
     assert record.kind is kind
     assert ("not-minutes" in {w.code for w in record.warnings}) is (kind is Kind.PLAIN)
     assert record.blocks
+
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted(
+    p for p in (ROOT / "examples" / "records").glob("*/*.txt") if "ผู้มาประชุม" in p.read_text("utf-8")
+)
+TYPED = {
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "Arabic digits": arabic_digits,
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "decomposed am": lambda text: text.replace("ำ", "ํา"),
+    "indented": lambda text: re.sub(r"^(?=[^\n|\t])", "    ", text, flags=re.MULTILINE),
+    "bold headings": lambda text: re.sub(r"^((?:ระเบียบ)?วาระที่[^\n*]*)$", r"**\1**", text, flags=re.MULTILINE),
+}
+
+
+def said(record: Record) -> list[tuple[str, ...]]:
+    """What a record says, in a form that ways of typing must not change."""
+    meeting = record.meeting
+    rows: list[tuple[object, ...]] = [
+        (
+            meeting.body,
+            meeting.number,
+            meeting.date,
+            meeting.start,
+            meeting.end,
+            meeting.mode,
+            *meeting.venues,
+        ),
+        (record.recorder and record.recorder.name, record.checker and record.checker.name),
+    ]
+    rows += [
+        (a.section, a.number, a.name, a.role, a.position, a.agency, a.proxy_for, a.absence_reason, a.mode)
+        for a in record.attendees
+    ]
+    rows += [(a.number, a.title, a.section, a.matter) for a in record.agenda]
+    rows += [(r.agenda, r.text, *r.types) for r in record.resolutions]
+    rows += [(s.agenda, s.number, s.text) for s in record.suggestions]
+    return [tuple(fold(str(value)) for value in row) for row in rows]
+
+
+@pytest.mark.parametrize("way", TYPED)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_ways_of_typing_change_nothing(path: Path, way: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert said(read(TYPED[way](text))) == said(read(text))
 
 
 FRAGMENTS = [
