@@ -28,13 +28,15 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 _NAME = f"""{_PREFIXES}SELECT (MIN(?label) AS ?name) WHERE {{
   # VALUES ?project
-  ?project a m:Project ; skos:prefLabel ?label .
+  GRAPH ?record {{ ?project a m:Project ; skos:prefLabel ?label }}
 }}"""
 _MOST_DECIDED = f"""{_PREFIXES}SELECT ?project (MIN(?label) AS ?name) (MIN(?short) AS ?acronym)
        (COUNT(DISTINCT ?resolution) AS ?resolutions) WHERE {{
-  ?resolution m:coversProject ?project .
-  ?project skos:prefLabel ?label .
-  OPTIONAL {{ ?project m:acronym ?short }}
+  GRAPH ?record {{
+    ?resolution m:coversProject ?project .
+    ?project skos:prefLabel ?label .
+    OPTIONAL {{ ?project m:acronym ?short }}
+  }}
 }} GROUP BY ?project ORDER BY DESC(?resolutions) ?project LIMIT 10"""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import EXAMPLES
 
+import api
 from api.rendering import labels
 from kg import records
 
@@ -152,6 +154,25 @@ def test_a_record_is_added_replaced_and_removed(own):
     assert own.client.delete("/api/records/ใหม่.txt").json() == {"removed": "ใหม่.txt"}
     assert own.client.get("/api/records/ใหม่.txt").status_code == 404
     assert own.client.get(f"/api/records/{name}").status_code == 200
+
+
+def test_projects_are_counted_once_however_many_records_tell_of_them(own):
+    body = next(EXAMPLES.rglob("2566-05.txt")).read_bytes()
+    path = "/api/records/2566-05.txt"
+    name = own.client.get(path).json()["projects"][0]["name"]
+    query = Path(api.__file__).parent / "templates" / "projects.rq"
+    counts = []
+    for extra in ("", "copy-1.txt", "copy-2.txt"):
+        if extra:
+            files = {"file": (extra, body + b"\n" * len(counts))}
+            assert own.client.post("/api/records", files=files).status_code == 201
+        result = own.client.get(
+            "/sparql", params={"query": query.read_text(encoding="utf-8"), "format": "json"}
+        ).json()
+        rows = [row for row in result["results"]["bindings"] if row["name"]["value"] == name]
+        counts.append([int(row["meetings"]["value"]) for row in rows])
+    assert counts[0] == counts[1] == counts[2]
+    assert len(counts[0]) == 1
 
 
 def test_plain_text_is_taken_with_a_warning(own):
