@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     sparql = add("sparql", _sparql, "run a read-only SPARQL query")
     sparql.add_argument("query", nargs="?")
     sparql.add_argument("--file", type=Path, help="read the query from a file")
-    sparql.add_argument("--format", choices=SPARQL_FORMATS, help="default: csv for rows, ttl for graphs")
+    sparql.add_argument("--format", choices=SPARQL_FORMATS, help="default: json for rows, ttl for graphs")
 
     export = add("export", _export, "write the whole graph to standard output")
     export.add_argument("--format", choices=("nq", "ttl", "jsonld"), default="nq")

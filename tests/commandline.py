@@ -11,13 +11,13 @@ ROOT = Path(__file__).parents[1]
 
 
 def mati(
-    *arguments: object, data: Path | None = None, env: dict[str, str] | None = None
+    *arguments: object, data: Path | None = None, env: dict[str, str] | None = None, cwd: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
     """Run `mati` in a process of its own; whatever it does, it must not show a traceback."""
     done = subprocess.run(
         [sys.executable, "-m", "api.cli", *(["--data", str(data)] if data else []), *map(str, arguments)],
-        cwd=ROOT,
-        env=os.environ | (env or {}),
+        cwd=cwd,
+        env=os.environ | (env or {}),  # noqa: TID251 - a process inherits it
         capture_output=True,
         encoding="utf-8",
         timeout=120,
@@ -33,7 +33,7 @@ def python(script: str, *arguments: object, env: dict[str, str] | None = None) -
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=ROOT,
-        env=os.environ | (env or {}),
+        env=os.environ | (env or {}),  # noqa: TID251 - a process inherits it
         capture_output=True,
         encoding="utf-8",
         timeout=120,
