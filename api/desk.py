@@ -10,8 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from kg.record_json import record_from_json
-
 from api.settings import Settings
 from kg import iris
 from kg.documents import decode_document
@@ -20,15 +18,15 @@ from kg.evidence import Answer, Trace
 from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document, settle
 from kg.library import Library
 from kg.reading import meeting_iri
+from kg.record_json import record_from_json
 from kg.records import Document, Notice, Record
 from kg.snapshots import Snapshot
 from kg.store import Store
 from kg.triples_meeting import meeting_label
 
 if TYPE_CHECKING:
-    from kg.workers import QueryLimits, QueryPool, QueryResult
-
     from kg.shapes import ShapeResult
+    from kg.workers import QueryLimits, QueryPool, QueryResult
     from search.answer import Sources
     from search.encoder import Encoder
     from search.filters import Filters
@@ -75,12 +73,14 @@ class Desk:
         self._serving = serving
         self._library = library
         self._store = store
-        self._turn = threading.RLock()
+        self._turn = threading.RLock()  # held for moments: looking up or exchanging what is open
+        self._writing = threading.Lock()  # held for a whole change; readers go on meanwhile
         self._index: SearchIndex | None = None
         self._snapshot: Snapshot | None = None
         self._pool: QueryPool | None = None
         self._sources: Sources | None = None
-        self._entries: list[Entry] | None = None
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._retired: list[Snapshot] = []  # a reader may still be using the state before last
 
     @classmethod
     def open(
@@ -110,7 +110,7 @@ class Desk:
     def close(self) -> None:
         """Let go of everything. Does nothing the second time."""
         with self._turn:
-            for part in (self._pool, self._snapshot, self._index, self._store):
+            for part in (self._pool, self._snapshot, *self._retired, self._index, self._store):
                 if part is not None:
                     part.close()
             self._pool = self._snapshot = self._index = self._store = None
@@ -126,7 +126,7 @@ class Desk:
 
     def ingest(self, sources: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
         """Read files and folders; return what became of each. Raises DataError where opened for reading."""
-        with self._turn:
+        with self._writing:
             report = ingest(
                 sources,
                 self._library,
@@ -149,7 +149,7 @@ class Desk:
             document = decode_document(data, name=name)
         except MatiError as error:
             return IngestReport(failed=(Failure(name, error.code, str(error)),))
-        with self._turn:
+        with self._writing:
             report = ingest_document(document, self._library, self._writable(), self._searchable())
             self._changed()
         return report
@@ -159,7 +159,7 @@ class Desk:
 
         Raises UnknownName, or DataError where opened for reading.
         """
-        with self._turn:
+        with self._writing:
             self._writable()
             sha256 = self._library.resolve(name)
             files = self._library.files(sha256)
@@ -234,11 +234,13 @@ class Desk:
 
     def entries(self) -> list[Entry]:
         """Return every document, by date, then file name."""
-        with self._turn:
-            if self._entries is None:
-                made = [self._entry(file, sha256) for file, sha256 in self._library.names()]
-                self._entries = sorted(made, key=lambda e: (e.date or date.min, e.file))
-            return list(self._entries)
+        names = self._library.names()
+        known = self._entries
+        made = {
+            (file, sha256): known.get((file, sha256)) or self._entry(file, sha256) for file, sha256 in names
+        }
+        self._entries = made
+        return sorted(made.values(), key=lambda e: (e.date or date.min, e.file))
 
     def entry(self, name_or_iri: str) -> Entry:
         """Return one document's entry. Raises UnknownName."""
@@ -351,13 +353,17 @@ class Desk:
         )
 
     def _changed(self) -> None:
-        """Look at the newest state from here on."""
-        self._entries = self._sources = None
-        if self._snapshot is not None:
-            old, self._snapshot = self._snapshot, Snapshot.current(self.settings.data)
+        """Look at the newest state from here on; the state before last is closed, the last may still be in use."""
+        with self._turn:
+            self._sources = None
+            if self._snapshot is None:
+                return
+            fresh = Snapshot.current(self.settings.data)
             if self._pool is not None:
-                self._pool.refresh(self._snapshot.path)
-            old.close()
+                self._pool.refresh(fresh.path)
+            for old in self._retired:
+                old.close()
+            self._retired, self._snapshot = [self._snapshot], fresh
 
 
 def reindex(settings: Settings) -> int:
