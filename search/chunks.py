@@ -19,7 +19,7 @@ from kg.records import AgendaItem, Block, BlockKind, Document, Meeting, Record, 
 from kg.thai import fold, thai_date
 from search.sentences import lead_in, sentences
 
-RULES = 1  # raise when the same record gives other chunks
+RULES = 2  # raise when the same record gives other chunks
 LONGEST = 500  # code points of a chunk, unless one clause alone is longer
 GROUPED = 240  # short neighbouring lines of a list are merged up to this
 LONGEST_WHOLE = 1400  # a list, table or roster up to this also gets one chunk
@@ -88,7 +88,7 @@ def make_chunks(
         target: Gives a chunk (whose own `target` is still the IRI of its span) the IRI it stands for.
     """
     text = document.text
-    blocks = [block for block in record.blocks if block.kind is not BlockKind.FURNITURE] or _paragraphs(text)
+    blocks = [block for block in record.blocks if not _silent(block, record)] or _paragraphs(text)
     paths = _paths(record)
     label = meeting_label(record.meeting)
     meeting = record.meeting
@@ -117,6 +117,17 @@ def make_chunks(
         )
         chunks.setdefault(chunk.id, replace(chunk, target=target(chunk)) if target else chunk)
     return tuple(sorted(chunks.values(), key=lambda c: (c.span.start, -c.span.end)))
+
+
+def _silent(block: Block, record: Record) -> bool:
+    """Whether a block is no chunk: page furniture, and headings of the form (สาระสำคัญ, ผู้มาประชุม).
+
+    What stands under a heading is indexed with it; only the title of a matter says something by itself.
+    """
+    if block.kind is not BlockKind.HEADING or not record.agenda:
+        return block.kind is BlockKind.FURNITURE
+    titles = [s for item in record.agenda for s in (item.title_span, item.matter_span) if s is not None]
+    return not any(block.span.start < s.end and s.start < block.span.end for s in titles)
 
 
 def head_and_body(chunk: Chunk) -> tuple[str, str]:

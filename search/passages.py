@@ -17,6 +17,7 @@ PASSAGES = 24  # chunks whose sentences are judged
 LONGEST = 430  # code points quoted in an answer, about a short paragraph
 _SHORTEST = 8
 _LONGEST_PAIR = 320
+_ELSEWHERE = 0.85  # of the best score, for a sentence of another record to be quoted beside it
 _HEADINGS = frozenset({"heading", "title"})
 
 
@@ -156,6 +157,9 @@ def quote(ranked: Sequence[Sentence], *, longest: int = LONGEST, share: float = 
     chosen = [best]
     room = longest - len(best.text)
     near = [s for s in ranked[1:] if s.score >= share * best.score and s.hit.chunk.kind not in _HEADINGS]
+    near = [
+        s for s in near if s.hit.chunk.sha256 == best.hit.chunk.sha256 or s.score >= _ELSEWHERE * best.score
+    ]
     same = [s for s in near if s.hit.chunk.id == best.hit.chunk.id]
     for sentence in [*same, *near]:
         if len(sentence.text) + 3 <= room and not _overlaps(sentence, chosen):
