@@ -151,7 +151,10 @@ class _Asking:
         sha256 = ranked[0].hit.chunk.sha256
         document = self.sources.library.document(sha256)
         record = record_from_json(json.loads(self.sources.library.record_json(sha256)))
-        found = find_list(ranked, sha256, document, record)
+        subject = self._subject(read)
+        found = find_list(
+            ranked, document, record, lambda words: self.sources.index.score_texts(subject, [words])[0].words
+        )
         if found is None:
             return None
         unit = wanted.units[0] if wanted.units else "ข้อ"

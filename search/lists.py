@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.records import Block, BlockKind, Document, Record, Span
@@ -12,6 +12,7 @@ from search.passages import Sentence
 _INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|:)\s*$")
 _LOOKED_AT = 4
 _FEWEST = 2
+_ABOUT = 0.4  # of the question's weight that a heading must cover
 _SHOWN = 60  # code points of an item shown
 
 
@@ -23,24 +24,43 @@ class Listed:
     items: tuple[Span, ...]
 
 
-def find_list(ranked: Sequence[Sentence], sha256: str, document: Document, record: Record) -> Listed | None:
-    """Return the list that the best sentences of one document introduce, or None.
+def find_list(
+    ranked: Sequence[Sentence], document: Document, record: Record, about: Callable[[str], float]
+) -> Listed | None:
+    """Return the list of `document` that the best sentences introduce or stand in, or None.
 
-    The introduction is a sentence that ends in ดังนี้, ได้แก่ …, or a heading; the items are the list items that
-    follow it, numbered without a break at one level.
+    An introduction is a sentence that ends in ดังนี้, ได้แก่ …, or a heading; the items are the list items that
+    follow it, numbered without a break at one level. An item leads to its list where the heading above it is what
+    the question is about (`about` gives the share of the question that words cover, 0 to 1).
     """
-    own = [s for s in ranked[:_LOOKED_AT] if s.hit.chunk.sha256 == sha256]
+    own = [s for s in ranked[:_LOOKED_AT] if s.hit.chunk.sha256 == document.sha256]
     for sentence in own:
         at = _block_at(record.blocks, sentence.span.end - 1)
         if at is None:
             continue
         block = record.blocks[at]
         words = document.text[block.span.start : block.span.end].rstrip()
-        if block.kind is BlockKind.HEADING or _INTRODUCES.search(words):
-            items = _items_after(record.blocks, at)
-            if len(items) >= _FEWEST:
-                return Listed(block.span, tuple(b.span for b in items))
+        if block.kind is BlockKind.LIST_ITEM and not _INTRODUCES.search(words):
+            at = _heading_above(record.blocks, at)
+            if at is None or about(_words(document, record.blocks[at])) < _ABOUT:
+                continue
+        elif block.kind is not BlockKind.HEADING and not _INTRODUCES.search(words):
+            continue
+        items = _items_after(record.blocks, at)
+        if len(items) >= _FEWEST:
+            return Listed(record.blocks[at].span, tuple(b.span for b in items))
     return None
+
+
+def _words(document: Document, block: Block) -> str:
+    return document.text[block.span.start : block.span.end]
+
+
+def _heading_above(blocks: Sequence[Block], at: int) -> int | None:
+    """The heading that the list items up to `at` stand under, nothing else between."""
+    while at >= 0 and blocks[at].kind in {BlockKind.LIST_ITEM, BlockKind.FURNITURE}:
+        at -= 1
+    return at if at >= 0 and blocks[at].kind is BlockKind.HEADING else None
 
 
 def first_words(document: Document, span: Span) -> str:

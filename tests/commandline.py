@@ -17,7 +17,7 @@ def mati(
     done = subprocess.run(
         [sys.executable, "-m", "api.cli", *(["--data", str(data)] if data else []), *map(str, arguments)],
         cwd=cwd,
-        env=os.environ | (env or {}),  # noqa: TID251 - a process inherits it
+        env=os.environ | (env or {}),
         capture_output=True,
         encoding="utf-8",
         timeout=120,
@@ -33,7 +33,7 @@ def python(script: str, *arguments: object, env: dict[str, str] | None = None) -
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=ROOT,
-        env=os.environ | (env or {}),  # noqa: TID251 - a process inherits it
+        env=os.environ | (env or {}),
         capture_output=True,
         encoding="utf-8",
         timeout=120,
