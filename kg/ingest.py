@@ -15,7 +15,7 @@ from typing import Protocol
 
 from kg import iris
 from kg.documents import read_document
-from kg.errors import FileMissing, InputError
+from kg.errors import FileMissing, InputError, MatiError
 from kg.library import Library
 from kg.parse import read_record
 from kg.record_json import record_from_json, record_to_json
@@ -114,7 +114,13 @@ def ingest(
         except InputError as error:
             tally.failed.append(Failure(name, error.code, str(error)))
             continue
-        _take(document, library, tally, fresh)
+        try:
+            _take(document, library, tally, fresh)
+        except MatiError:
+            raise  # the data folder, not the record
+        except Exception as error:  # noqa: BLE001 - a fault of ours with one record must not stop the others
+            message = f"{name}: Mati failed to read it ({type(error).__name__}: {error}). Please report this file."
+            tally.failed.append(Failure(name, "reader-fault", message))
         if len(fresh) >= _BATCH:
             settle(library, store, index, fresh=fresh)
             fresh.clear()
