@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from kg.form import form
 from kg.parse.abbreviations import abbreviations
-from kg.parse.cabinet_extent import decision_words, is_list_line
-from kg.parse.cabinet_items import CABINET, Entry, decides, find_items, group_of, rules_off
+from kg.parse.cabinet_decision import find_decisions, proposer_name
+from kg.parse.cabinet_items import find_items
+from kg.parse.cabinet_lines import Entry, group_of, rules_off
 from kg.parse.cabinet_opening import read_chair, read_meeting
 from kg.parse.flow import flow
 from kg.parse.laws import find_laws
 from kg.parse.projects import find_projects
 from kg.parse.references import find_references
-from kg.parse.resolutions import build_resolution
 from kg.parse.wording import lines, trim
 from kg.records import (
     AgendaItem,
@@ -26,12 +26,8 @@ from kg.records import (
     Notice,
     Record,
     Resolution,
-    ResolutionType,
     Span,
 )
-
-_MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:มี|ลง)?มติ(?!\s*(?:เมื่อ|\(|วันที่|ในการประชุม))")
-_FIRST_PARAGRAPHS = 4
 
 
 def parse_cabinet(document: Document) -> Record:
@@ -49,8 +45,11 @@ def parse_cabinet(document: Document) -> Record:
     decisions = [
         _with_full_proposer(resolution, short)
         for item, entry in zip(items, matters, strict=True)
-        for resolution in _decisions(text, item, entry)
+        for resolution in find_decisions(text, Span(entry.span.end, item.span.end), item.number)
     ]
+    if not matters:
+        # a special meeting on one matter has no numbers
+        decisions = [_with_full_proposer(r, short) for r in find_decisions(text, Span(start, end), None)]
     blocks = tuple(_blocks(text, matters, decisions, start, end))
     meeting = read_meeting(text, limit)
     chair = read_chair(text, limit)
@@ -97,57 +96,11 @@ def _before_group(text: str, start: int, stop: int) -> Span:
     return span
 
 
-def _decisions(text: str, item: AgendaItem, entry: Entry) -> Iterator[Resolution]:
-    rows = list(lines(text, Span(entry.span.end, item.span.end)))
-    found = False
-    index = 0
-    while index < len(rows):
-        line = text[rows[index].start : rows[index].end]
-        if decides(line):
-            where, index = decision_words(text, rows, index)
-            yield _resolution(text, where, item.number)
-            found = True
-            continue
-        if found and line.strip() and not is_list_line(line):
-            return  # what follows the decision only reports
-        index += 1
-    if not found:
-        yield from _hidden_decision(text, rows, item.number)
-
-
-def _resolution(text: str, where: Span, number: str) -> Resolution:
-    marker = re.compile(rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง)?\s*(?:มี)?(?:มติ|มมติ|มีติ)?").match(
-        text, where.start, where.end
-    )
-    resolution = build_resolution(text, where, number, Span(*marker.span()) if marker else None)
-    if resolution.types == (ResolutionType.NONE,):
-        return replace(resolution, types=(ResolutionType.OTHER,))
-    return resolution
-
-
 def _with_full_proposer(resolution: Resolution, short: Mapping[str, str]) -> Resolution:
     """The proposer by the name the document gives an abbreviation ("พม." -> "กระทรวงการพัฒนา…")."""
-    full = short.get((resolution.proposed_by or "").replace(" ", ""))
-    return replace(resolution, proposed_by=full) if full else resolution
-
-
-def _hidden_decision(text: str, rows: Sequence[Span], number: str) -> Iterator[Resolution]:
-    """A decision inside a paragraph, or in a matter's first paragraph without the word คณะรัฐมนตรี."""
-    seen = 0
-    for row in rows:
-        line = text[row.start : row.end]
-        if not line.strip():
-            continue
-        seen += 1
-        if seen > _FIRST_PARAGRAPHS:
-            return
-        match = _MID.search(line)
-        if match:
-            yield _resolution(text, trim(text, row.start + match.start(), row.end), number)
-            return
-        if re.match(r"[\s\u200b]*(?:มีมติ|มติ\s*คณะรัฐมนตรี\s*[:：]|ที่ประชุม(?:ได้)?(?:มีมติ|รับทราบ|เห็นชอบ))", line):
-            yield _resolution(text, trim(text, row.start, row.end), number)
-            return
+    written = resolution.proposed_by or ""
+    full = short.get(written.replace(" ", "")) or proposer_name(written) or None
+    return replace(resolution, proposed_by=full) if full != resolution.proposed_by else resolution
 
 
 def _cross_check(contents: Sequence[Entry], matters: Sequence[Entry]) -> Iterator[Notice]:
@@ -189,6 +142,9 @@ def _blocks(
         yield Block(BlockKind.HEADING, entry.span, str(entry.number), entry.group)
         yield from flow(text, Span(entry.span.end, item.end), str(entry.number), entry.title, by_start)
         at = item.end
+    if not matters and decisions:
+        yield from flow(text, Span(start, end), None, "", by_start)
+        at = end
     yield from _between(text, at, len(text))
 
 

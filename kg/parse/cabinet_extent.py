@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.form import either, form
-from kg.parse.cabinet_lines import considers, decides, group_of, rules_off
+from kg.parse.cabinet_lines import decides, group_of, rules_off
 from kg.parse.wording import trim
 from kg.records import Span
 

@@ -138,9 +138,7 @@ def _plain_number(entry: Entry, place: _Place) -> bool:
     return not place.highest or any(alike(entry.title, e.title) for e in place.listed.values())
 
 
-def _accepted_loosely(
-    text: str, rows: Sequence[Span], index: int, entry: Entry, place: _Place
-) -> int | None:
+def _accepted_loosely(text: str, rows: Sequence[Span], index: int, entry: Entry, place: _Place) -> int | None:
     """The number of the matter a line heads whose number has lost its point."""
     if entry.has_word:
         return _accepted(text, rows, index, entry, place)

@@ -13,9 +13,12 @@ from kg.parse.wording import BLANK, one_line, trim
 from kg.records import Attendee, Meeting, Mode, Presence, Span
 from kg.thai import BE_OFFSET, DateFound, find_dates, find_times
 
+_WRAPS = 3  # lines the opening goes on over
 _NUMBER = re.compile(r"ครั้งที่\s*(?P<number>\d{1,3})\s*/\s*(?P<year>2[45]\d\d)")
 _AT = re.compile(
-    r"(?<=[\s)])ณ\s+(?=(?:ห้อง|ตึก|หอ|อาคาร|โรงแรม|ศูนย์|มหาวิทยาลัย|ทำเนียบ|จังหวัด|ศาลา|สำนัก|ค่าย|โรงเรียน|วิทยาลัย|สถาบัน|ณ))"
+    r"(?:(?<=คณะรัฐมนตรี)|(?<=คณะรัฐมนตรี\s)|(?<=คณะรัฐมนตรี\s\s)|(?<=น\.\s)|(?<=น\.\s\s))ณ\s+"
+    r"|(?<=คณะรัฐมนตรี)\s+(?=ห้อง|ตึก)"
+    r"|(?<=[\s)])ณ\s+(?=(?:ห้อง|ตึก|หอ|อาคาร|โรงแรม|ศูนย์|มหาวิทยาลัย|ทำเนียบ|จังหวัด|ศาลา|สำนัก|ค่าย|โรงเรียน|วิทยาลัย|สถาบัน|ณ))"
 )
 
 
@@ -34,7 +37,16 @@ def _title() -> re.Pattern[str]:
 
 def find_opening(text: str, limit: int) -> Span | None:
     """Return the opening line ("วันนี้ (…) เวลา … เป็นประธานการประชุม…") before `limit`, or None."""
+    chairs = re.compile(either(form("cabinet")["chairs"]))
     for match in _opening().finditer(text, 0, limit):
+        end = match.end()
+        for _ in range(_WRAPS):
+            if chairs.search(text, match.start(), end) or end >= limit:
+                break
+            after = text.find("\n", end + 1, limit)
+            end = limit if after < 0 else after
+        if "ประชุม" in text[match.start() : end] and chairs.search(text, match.start(), end):
+            return trim(text, match.start(), end)
         if "ประชุม" in match.group():
             return trim(text, *match.span())
     return None

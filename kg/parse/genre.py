@@ -14,6 +14,7 @@ _OPENING = 3000
 _CRUMBS = re.compile(r">\s*(?:ชุดที่|ปีที่|ปี\s*\d|สมัย|ครั้งที่)")
 _AGENDA = re.compile(r"(?:\*\*|#{1,6}\s*|[-–•]\s*)?(?:ระเบียบ\s*)?วาระ(?:การประชุม)?\s*(?:ที่)?\s*\d")
 _TIMES = re.compile(r"(?:เริ่ม|เปิด|เลิก|ปิด)(?:การ)?ประชุม")
+_SITE = re.compile(r"(?:[^\s]{0,40}-)?[\s*#]*")  # the site's name may stand before a title
 _LEAST = 3
 
 
@@ -29,7 +30,7 @@ def genre(text: str) -> Kind:
     opening = shown[:_OPENING]
     heads = [head for head in map(list_head, lines) if head is not None]
     present = any(head.section is not Presence.PARTICIPANT for head in heads)
-    if not present and _is_cabinet(shown, opening):
+    if (not present or _headed_cabinet(lines)) and _is_cabinet(shown, opening):
         return Kind.CABINET_RESULTS
     if not present and _is_sitting(opening):
         return Kind.SITTING_RECORD
@@ -44,6 +45,16 @@ def _is_cabinet(shown: str, opening: str) -> bool:
     titled = _find("genre", "cabinet").search(opening[:600]) is not None
     marks = len(_find("genre", "cabinet_marks").findall(shown))
     return (titled and marks >= 1) or marks >= 4
+
+
+def _headed_cabinet(lines: tuple[Line, ...]) -> bool:
+    """Do the first lines head the results of a cabinet meeting? An attendance list in a matter changes nothing."""
+    titled = _find("genre", "cabinet")
+    heads = [line.text for line in lines[:40] if not line.blank][:8]
+    return any(
+        (found := titled.search(text[:60])) is not None and _SITE.fullmatch(text[: found.start()]) is not None
+        for text in heads
+    )
 
 
 def _is_sitting(opening: str) -> bool:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kg.parse.abbreviations import abbreviations
 from kg.parse.cabinet import parse_cabinet
-from kg.parse.cabinet_items import decides, find_items, group_of
+from kg.parse.cabinet_items import find_items
+from kg.parse.cabinet_lines import decides, group_of
 from kg.records import BlockKind, Document, Kind, Mode, ResolutionType
 
 ROOT = Path(__file__).resolve().parents[2]
