@@ -11,7 +11,8 @@ from kg.thai import buddhist_year, find_dates, normalise
 _AGENDA = re.compile(
     r"(?:ระเบียบวาระ(?:การประชุม)?|วาระ|agenda(?: item)?|item)(?: ?ที่| ?no\.?)? ?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d/])"
 )
-_CABINET_ITEM = re.compile(r"(?:เรื่องที่|ลำดับที่|ข้อที่) ?(?P<number>\d{1,2})(?![\d/.])")
+_POINT = re.compile(r"(?:ข้อที่|ข้อ|no\.|number) ?(?P<number>\d{1,2})(?![\d/.])")
+_CABINET_ITEM = re.compile(r"(?:เรื่องที่|ลำดับที่) ?(?P<number>\d{1,2})(?![\d/.])")
 _MEETING = re.compile(r"(?:ครั้งที่|ที่|no\.?|meeting)? ?(?<!\d)(?P<number>\d{1,3}) ?/ ?(?P<year>\d{4})(?![\d/])")
 _BARE_MEETING = re.compile(r"ประชุม[^\d]{0,60}?(?P<said>ครั้งที่ ?(?P<number>\d{1,3}))(?![\d/])")
 _SESSION = re.compile(r"สมัยที่ ?\d{1,2}(?!\d)")
@@ -44,6 +45,7 @@ class Cues:
     years: tuple[int, ...] = ()
     latest: bool = False
     first: bool = False
+    point: int | None = None  # a numbered point ("ข้อที่ 3")
     phrase: str | None = None  # the words a question wants to see mentioned
     said: tuple[tuple[int, int], ...] = ()  # where numbers of meetings and dates stand in `text`
 
@@ -72,6 +74,7 @@ def read_cues(question: str) -> Cues:
         ),
         latest=bool(_LATEST.search(normal)),
         first=bool(_FIRST.search(normal)),
+        point=int(point["number"]) if (point := _POINT.search(normal)) else None,
         phrase=_phrase(normal),
         said=tuple(
             span

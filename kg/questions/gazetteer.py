@@ -47,6 +47,7 @@ class Gazetteer:
     agencies: tuple[KnownName, ...] = ()
     posts: tuple[KnownName, ...] = ()
     projects: tuple[KnownName, ...] = ()
+    categories: tuple[KnownName, ...] = ()  # of projects; `iri` is the category's own words
     acronyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded acronym → project IRIs
 
 
@@ -57,7 +58,7 @@ def load_gazetteer(rows: Rows) -> Gazetteer:
         path = resources.files("ontology") / "queries" / "links" / f"{name}.rq"
         return rows(path.read_text(encoding="utf-8"))
 
-    projects = ask("projects")
+    projects, categories = ask("projects"), ask("categories")
     acronyms: dict[str, set[str]] = {}
     for row in projects:
         if row.get("acronym"):
@@ -69,6 +70,7 @@ def load_gazetteer(rows: Rows) -> Gazetteer:
         agencies=_names(ask("agencies")),
         posts=_names(ask("posts")),
         projects=_names(projects),
+        categories=_names([*categories, *({**row, "name": _bare(str(row["name"]))} for row in categories)]),
         acronyms={key: tuple(sorted(iris)) for key, iris in sorted(acronyms.items()) if len(key) > 1},
     )
 
@@ -88,6 +90,11 @@ def _meetings(rows: Iterable[Mapping[str, object]]) -> tuple[KnownMeeting, ...]:
         for row in rows
     }
     return tuple(sorted(found, key=lambda m: (m.date or date.min, m.iri, m.document)))
+
+
+def _bare(name: str) -> str:
+    """A category without what stands in brackets behind it."""
+    return name.partition("(")[0].strip()
 
 
 def _text(value: object) -> str | None:

@@ -35,6 +35,7 @@ _ALTERNATIVES = 3
 _VARIABLES = {
     "meeting": "meeting", "agenda": "agenda", "person": "who", "post": "row", "agency": "agencyIri",
     "project": "project", "year": "year", "planned": "planned", "phrase": "phrase",
+    "category": "categoryName", "point": "n",
 }  # fmt: skip
 
 
@@ -148,8 +149,8 @@ def understood(
     language: str, links: Links, matches: Sequence[Match], chosen: Intent | None, reason: str | None = None
 ) -> Understanding:
     """Return what people are shown of how a question was read."""
-    score = next((m.score for m in matches if m.intent is chosen), 0.0)
-    others = tuple((m.intent.name, round(m.score, 3)) for m in matches if m.intent is not chosen)
+    score = min(1.0, next((m.score for m in matches if m.intent is chosen), 0.0))
+    others = tuple((m.intent.name, round(min(1.0, m.score), 3)) for m in matches if m.intent is not chosen)
     return Understanding(
         language=language,
         intent=chosen.name if chosen else None,
@@ -178,6 +179,6 @@ def _bindings(candidate: Match, links: Links, topics: Topics) -> dict[str, list[
 
 
 def _term(slot: str, value: str) -> Iri | str | int:
-    if slot == "year":
+    if slot in {"year", "point"}:
         return int(value)
-    return value if slot in {"agenda", "phrase"} else Iri(value)
+    return value if slot in {"agenda", "phrase", "category"} else Iri(value)

@@ -23,7 +23,8 @@ _MANY = 8
 class Links:
     """What a question names, each slot with the words to show for it.
 
-    Slots: "meeting", "planned", "person", "agency", "post" and "project" hold IRIs, "agenda", "year" and "phrase" text.
+    Slots: "meeting", "planned", "person", "agency", "post" and "project" hold IRIs, "category",
+    "agenda", "year", "point" and "phrase" text.
     A slot with nothing found is absent.
     """
 
@@ -52,7 +53,12 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
         missing = missing or f"ครั้งที่ {planned[0].number}/{planned[0].year_be}"
     documents = within or (frozenset(m.document for m in meetings) if meetings and sure else None)
 
-    for slot, names in (("person", known.people), ("post", known.posts), ("agency", known.agencies)):
+    for slot, names in (
+        ("person", known.people),
+        ("post", known.posts),
+        ("agency", known.agencies),
+        ("category", known.categories),
+    ):
         found = _named(key, _limited(names, documents))
         if slot == "person" and not found:
             found = _first_names(cues.text, _limited(names, documents))
@@ -68,6 +74,9 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
     if cues.agenda:
         values["agenda"] = (cues.agenda,)
         labels["agenda"] = cues.agenda
+    if cues.point is not None:
+        values["point"] = (str(cues.point),)
+        labels["point"] = str(cues.point)
     if cues.phrase:
         values["phrase"] = (cues.phrase,)
         labels["phrase"] = cues.phrase

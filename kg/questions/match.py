@@ -20,7 +20,7 @@ _NOT_WORD = re.compile(r"[^a-z\u0e00-\u0e7f]+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An intent that a question may have; `score` is 0 to 1, `topic` what the question holds beyond it."""
+    """An intent that a question may have; `score` is 0 to about 1.4, `topic` what the question holds beyond it."""
 
     intent: Intent
     score: float
@@ -58,7 +58,7 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
         # a thing named outright (a project, a post) says more than the words around it
         explained = _explained(cues.text, left) ** (0.6 if filled or unsaid else 1.0)
         score = explained * (0.75 + 0.06 * filled + 0.03 * len(intent.needs))
-    score = min(1.0, score * intent.weight)
+    score = score * intent.weight
     least = LEAST_IN_CONTEXT if unsaid and left and not names else LEAST_SCORE
     return Match(intent, score, rest if left else "") if score >= least else None
 
