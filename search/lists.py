@@ -12,6 +12,7 @@ from search.passages import Sentence
 _INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|:)\s*$")
 _LOOKED_AT = 4
 _FEWEST = 2
+_BETWEEN = frozenset({BlockKind.PARAGRAPH, BlockKind.TABLE_ROW})
 _ABOUT = 0.4  # of the question's weight that a heading must cover
 _SHOWN = 60  # code points of an item shown
 
@@ -74,20 +75,19 @@ def _block_at(blocks: Sequence[Block], offset: int) -> int | None:
 
 
 def _items_after(blocks: Sequence[Block], at: int) -> list[Block]:
-    """The items numbered 1, 2, 3 … (or 5.1, 5.2 …) that follow a block, what stands between their levels passed over."""
+    """The items numbered 1, 2, 3 … (or 5.1, 5.2 …) that follow a block; what stands between them is passed over."""
     items: list[Block] = []
+    last: str | None = None
     for block in blocks[at + 1 :]:
-        if block.kind in {BlockKind.FURNITURE, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW} and items:
+        number = block.marker or block.agenda  # in sitting records each matter is an item of the agenda
+        if block.kind is BlockKind.FURNITURE or (items and block.kind in _BETWEEN):
             continue
-        if block.kind is BlockKind.FURNITURE:
-            continue
-        if block.kind is not BlockKind.LIST_ITEM or block.marker is None:
+        if block.kind is not BlockKind.LIST_ITEM or number is None:
             break
-        if _follows(items[-1].marker if items else None, block.marker):
+        if _follows(last, number):
             items.append(block)
-        elif items and _deeper(items[-1].marker or "", block.marker):
-            continue
-        else:
+            last = number
+        elif last is None or not _deeper(last, number):
             break
     return items
 
