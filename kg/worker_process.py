@@ -46,7 +46,7 @@ class Worker:
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BYTES)
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SOCKET_BYTES)
             self._process = subprocess.Popen(  # noqa: S603 — our own module, no shell
-                [*_COMMAND, str(snapshot), str(theirs.fileno()), str(memory_mb)],
+                [*_COMMAND, str(snapshot.resolve()), str(theirs.fileno()), str(memory_mb)],
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
                 stdin=subprocess.DEVNULL,

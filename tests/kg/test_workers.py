@@ -383,3 +383,10 @@ def test_a_worker_has_no_network(snapshot: Path) -> None:
         worker.close()
         server.shutdown()
         server.server_close()
+
+
+def test_a_snapshot_named_from_the_working_folder(snapshot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default data folder is ./mati-data; a worker runs elsewhere."""
+    monkeypatch.chdir(snapshot.parent)
+    result = QueryPool.one_shot(Path(snapshot.name), "ASK { GRAPH ?g { ?s ?p ?o } }", format="json")
+    assert b"true" in result.body
