@@ -197,7 +197,7 @@ class Library:
     def resolve(self, name_or_iri: str) -> str:
         """Return the sha256 of the document meant by a file name, an IRI of Mati's, or a sha256.
 
-        A file name may leave out leading folders, an IRI may be of anything that belongs to one document
+        A file name may leave out leading folders or have more of them, an IRI may be of anything that belongs to one document
         (document, graph, text, agenda item, span…), a sha256 may be cut to 16 digits or more; each must lead
         to one document.
 
@@ -216,6 +216,8 @@ class Library:
                 return found[0]
         ending = "/" + name.removeprefix("./").lstrip("/")
         files = [(file, sha256) for file, sha256 in self.names() if ("/" + file).endswith(ending)]
+        # a path longer than the name, too: FILE was ingested alone, so its folder is no part of the name
+        files = files or [(file, sha256) for file, sha256 in self.names() if ending.endswith("/" + file)]
         if len({sha256 for _, sha256 in files}) == 1:
             return files[0][1]
         raise self._unknown(name, tuple(file for file, _ in files))

@@ -298,3 +298,11 @@ def test_a_killed_writer_leaves_whole_documents_and_no_lock(tmp_path: Path) -> N
             assert only == sha256 == hashlib.sha256(text.encode()).hexdigest()
             assert text.startswith((f"ครั้งที่ {n} ", f"ครั้งที่ {n + 1} "))
             assert n >= max(acknowledged, default=0)
+
+
+def test_a_path_longer_than_the_name_finds_the_file(tmp_path: Path) -> None:
+    with Library.open(tmp_path, write=True) as library:
+        library.put(document("2566-05.txt", "ก"), "{}")
+        assert library.resolve("saichon/2566-05.txt") == library.resolve("2566-05.txt")
+        with pytest.raises(UnknownName):
+            library.resolve("saichon/12566-05.txt")
