@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.form import form
 from kg.parse.abbreviations import abbreviations
-from kg.parse.cabinet_decision import find_decisions, proposer_name
+from kg.parse.cabinet_decision import find_decisions, proposer
 from kg.parse.cabinet_items import find_items
 from kg.parse.cabinet_lines import Entry, group_of, rules_off
 from kg.parse.cabinet_opening import read_chair, read_meeting
@@ -98,8 +98,8 @@ def _before_group(text: str, start: int, stop: int) -> Span:
 
 def _with_full_proposer(resolution: Resolution, short: Mapping[str, str]) -> Resolution:
     """The proposer by the name the document gives an abbreviation ("พม." -> "กระทรวงการพัฒนา…")."""
-    written = resolution.proposed_by or ""
-    full = short.get(written.replace(" ", "")) or proposer_name(written) or None
+    written = proposer(resolution)
+    full = short.get((written or "").replace(" ", "")) or written
     return replace(resolution, proposed_by=full) if full != resolution.proposed_by else resolution
 
 

@@ -12,14 +12,15 @@ from kg.parse.cabinet_extent import decision_words, is_list_line
 from kg.parse.cabinet_lines import CABINET, considers, decides
 from kg.parse.decision import decide
 from kg.parse.resolutions import build_resolution
-from kg.parse.wording import lines, trim
+from kg.parse.wording import lines, one_line, trim
 from kg.records import Resolution, ResolutionType, Span
 
 _MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:มี|ลง)?มติ(?!\s*(?:เมื่อ|\(|วันที่|ในการประชุม))")
 _BARE = re.compile(r"[\s\u200b]*(?:มีมติ|มติ\s*คณะรัฐมนตรี\s*[:：]|ที่ประชุม(?:ได้)?(?:มีมติ|รับทราบ|เห็นชอบ))")
+_VERBLESS = re.compile(r"[\s\u200b]*คณะรัฐมนตรี(?!\s*(?:ได้|จึง)?\s*(?:มี)?มติ)[^\n]{20,}เสนอ")  # the verb is lost
 _FIRST_PARAGRAPHS = 4
 _MARKER = re.compile(
-    rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง)?\s*(?:พิจารณา(?:และ|แล้ว)?)?(?:มี(?:มติ|ติ|มีติ|มิต|มตี)|ม?มติ|มี(?=อนุมัติ|เห็นชอบ|รับทราบ))?"
+    rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง)?\s*(?:พิจารณา(?:และ|แล้ว)?)?(?:มี(?:มม?ติ|ติ|มีติ|มิต|มตี)|ม?มติ|มี(?=อนุมัติ|เห็นชอบ|รับทราบ))?"
 )
 _SHORT_NAME = re.compile(
     r"\s*\((?:(?:สำนักงาน|สำนัก|คณะกรรมการ|กรม|ศูนย์|สภา|กองทุน)?\s*(?:[ก-ฮ]{1,6}\.[\s.]*)+|[^()\d]{1,40}ฯ|สำนักงาน\s*[ก-ฮ]{2,6}\.?)\)$"
@@ -67,6 +68,9 @@ def _hidden(text: str, rows: Sequence[Span], number: str | None) -> Iterator[Res
         seen += 1
         if seen > _FIRST_PARAGRAPHS:
             return
+        if seen == 1 and _VERBLESS.match(line):
+            yield _resolution(text, trim(text, row.start, row.end), number)
+            return
         match = _MID.search(line)
         if match:
             yield _resolution(text, trim(text, row.start + match.start(), row.end), number)
@@ -108,6 +112,24 @@ def _types(words: str, *, assigns: bool) -> tuple[ResolutionType, ...]:
     return types
 
 
-def proposer_name(written: str) -> str:
-    """Return a proposer without the capacity it proposed in and without its short name in brackets."""
-    return _SHORT_NAME.sub("", _CAPACITY.sub("", written)).strip()
+@cache
+def _brought() -> re.Pattern[str]:
+    data = form("cabinet")
+    return re.compile(
+        rf"ตามที่\s*(?P<who>{either(data['agency_heads'])}[^\n]{{2,120}}?\)?)\s*{either(data['brings'])}"
+    )
+
+
+def proposer(resolution: Resolution) -> str | None:
+    """Return who proposed a matter, or brought it in other words ("ตามที่กระทรวง… (…) รายงาน"), or None.
+
+    The capacity it proposed in and its short name in brackets are left out.
+    """
+    written = resolution.proposed_by
+    if written is None:
+        brought = _brought().search(resolution.text)
+        if brought is None or re.search(r"ซึ่ง|ได้|ดังนี้|มีมติ|เห็นชอบ|อนุมัติ", brought["who"]):
+            return None
+        written = one_line(brought["who"])
+    shorter = _SHORT_NAME.sub("", _CAPACITY.sub("", written)).strip()
+    return shorter or written.strip("() ") or None

@@ -18,11 +18,14 @@ _LINE = 130  # code points; a line this long was not broken by a typist
 _LIST = re.compile(
     r"[\s\u200b]*(?:\(?(?P<number>\d{1,2})(?P<deeper>(?:\.\d{1,2}){0,3})(?:[.)]|(?=\s))|[-•–])"
 )
-_INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|คือ|ได้แก่|ประกอบด้วย|[:：])[\s\u200b:*]*$")
+_INTRODUCES = re.compile(r"(?:มีมติ|ดังนี้|ดังต่อไปนี้|คือ|ได้แก่|ประกอบด้วย|[:：])[\s\u200b:*]*$")
 _ACTS = re.compile(
     r"[\s\u200b]*\(?\d{1,2}[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบ|ให้|ยกเลิก|กำหนด|เห็นควร|รับรอง|ทบทวน)"
 )
-_ACTS_PLAINLY = re.compile(r"[\s\u200b]*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย|เห็นควร)")
+_ACTS_PLAINLY = re.compile(
+    r"[\s\u200b]*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย|เห็นควร|กำหนดให้|แต่งตั้ง|ยกเลิก|ให้(?=กระทรวง|สำนัก|กรม|คณะ))"
+)
+_DECIDES_FIRST = re.compile(r"[\s\u200b]*\(?1[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย)")
 _REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ้ง|ชี้แจง|เห็น)ว่า|[^\n]{0,60}?มีสาระสำคัญ")
 _ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|ล้านบาท)$")
 
@@ -32,6 +35,7 @@ class _Reading:
     """What was read of a decision so far."""
 
     opens: bool = False
+    plain: bool = False  # a list without numbers was opened
     wraps: int = 0
     seen: set[tuple[bool, int]] = field(default_factory=set)
 
@@ -74,7 +78,8 @@ def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
     if stops.match(line) or _REPORTS.match(line):
         return False
     item = _LIST.match(line)
-    if item is None and _ACTS_PLAINLY.match(line) and _INTRODUCES.search(words):
+    if item is None and _ACTS_PLAINLY.match(line) and (reading.plain or _INTRODUCES.search(words)):
+        reading.plain = True
         return True
     if item is None:
         reading.wraps += 1
@@ -83,6 +88,8 @@ def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
     reading.opens = reading.opens or (
         _INTRODUCES.search(words) is not None and _goes_on_deciding(sentence, line)
     )
+    if not reading.opens and words == sentence and _DECIDES_FIRST.match(line):
+        reading.opens = True
     style = "(" in item.group()
     number = int(item["number"]) if item["number"] and not item["deeper"] else 0
     if number == 1 and (style, 2) in reading.seen and not style:

@@ -164,6 +164,9 @@ def _decision_below(text: str, rows: Sequence[Span], index: int) -> bool:
         if line.strip():
             if decides(line) or considers(line):
                 return True
+            other = read_entry(text, row)
+            if other is not None and other.has_word and other.number is not None:
+                return False  # the decision below that heading is not this one's
             seen += 1
             if seen > _WRAPS:
                 return False

@@ -25,7 +25,7 @@ _LOOSE = re.compile(
     rf"[\s\u200b*]*(?P<number>\d{{1,3}})(?![\d.,/:)%])[\s\u200b*]*(?P<matter>{_MATTER})?[\s\u200b:*]*(?P<title>[^\s\d][^\n]*)"
 )
 # the cabinet, also as it is mistyped: letters lost, doubled or in another order
-CABINET = r"คณะ?รั?ฐ?[มนต]{0,6}ร?ี?|คณะ(?=มีมติ)|ครม\."
+CABINET = r"คณะ?รั?ฐ?[มนต\u0e3a]{0,6}ร?ี?|คณะ(?=มีมติ)|ครม\."
 _ALIKE = 80.0  # percent, titles of the contents and of the body
 _NO_END = ("ที่", "ตาม", "ให้", "ซึ่ง", "โดย", "ของ", "มติ", "ต่อ", "เสนอ")  # words a title does not end with
 
@@ -58,7 +58,7 @@ def _decision() -> str:
     data = form("cabinet")
     return (
         rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง|ร่วม)?\s*(?P<verb>{either(data['decided'])})"
-        rf"(?!\s*(?:{either(data['earlier'])}|\(\s*\d))"
+        rf"(?!\s*(?:{either(data['earlier'])}|\(\s*\d{{1,2}}\s*[ก-ฮ]))"
     )
 
 
