@@ -163,8 +163,11 @@ class Desk:
             self._writable()
             sha256 = self._library.resolve(name)
             files = self._library.files(sha256)
-            file = name if name in files else files[0]
-            for each in [file] if name in files else files:
+            ending = "/" + name.strip().removeprefix("./").lstrip("/")
+            # a name, whole or without its leading folders, forgets that name; an IRI every name of the document
+            meant = [file for file in files if ("/" + file).endswith(ending)] or files
+            file = name if name in meant else meant[0]
+            for each in [file] if name in meant else meant:
                 self._library.remove(each)
             settle(self._library, self._writable(), self._searchable())
             self._changed()
@@ -271,7 +274,11 @@ class Desk:
             if self._sources is None:
                 snapshot = self.snapshot()
                 self._sources = Sources(
-                    snapshot, self._library, self._searchable(), load_gazetteer(snapshot.rows)
+                    snapshot=snapshot,
+                    library=self._library,
+                    index=self._searchable(),
+                    known=load_gazetteer(snapshot.rows),
+                    documents={sha256[:16]: sha256 for sha256 in self._library.documents()},
                 )
             return self._sources
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -16,9 +15,10 @@ from kg.questions.gazetteer import Gazetteer
 from kg.questions.graph import Finders, GraphAnswer, Read, read_question, understood
 from kg.questions.phrase import cut
 from kg.record_json import record_from_json
-from kg.records import Document, Span
+from kg.records import Span
 from kg.snapshots import Snapshot
 from kg.thai import BE_OFFSET, arabic_digits, fold, normalise
+from search.citations import cite, cite_span, readable
 from search.confidence import doubt
 from search.expect import Expectation, expectation
 from search.filters import Filters
@@ -44,6 +44,7 @@ class Sources:
     library: Library
     index: SearchIndex
     known: Gazetteer
+    documents: Mapping[str, str]  # first 16 hex digits of a document's sha256 → all of it
 
 
 def ask(question: str, sources: Sources, *, within: frozenset[str] | None = None) -> Answer:
@@ -166,7 +167,7 @@ class _Asking:
             answer=arabic_digits(cut(f"{head}: {'; '.join(words)}", LONGEST)),
             kind=AnswerKind.TEXT,
             citations=tuple(
-                _cite(document, span, chunk.target, chunk.label) for span in (found.intro, *found.items)
+                cite(document, span, chunk.target, chunk.label) for span in (found.intro, *found.items)
             )[:_CITED],
             understanding=understood(read.language, read.links, read.matches, None),
         )
@@ -203,9 +204,11 @@ class _Asking:
         if self.within is not None:
             return Filters(sha256s=self.within)
         if read.links.documents:
-            known = {s[:16]: s for s in self.sources.library.documents()}
-            return Filters(sha256s=frozenset(known[d] for d in read.links.documents if d in known))
+            return Filters(sha256s=self._whole(read.links.documents))
         return Filters()
+
+    def _whole(self, keys: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.sources.documents[key] for key in keys if key in self.sources.documents)
 
     def _subject(self, read: Read) -> str:
         """The question without the words that only name its meeting, where the search is limited to that meeting."""
@@ -220,8 +223,7 @@ class _Asking:
     def _topics(self, words: str, documents: frozenset[str] | None) -> list[tuple[str, float]]:
         filters = Filters(sha256s=self.within)
         if self.within is None and documents is not None:
-            known = {s[:16]: s for s in self.sources.library.documents()}
-            filters = Filters(sha256s=frozenset(known[d] for d in documents if d in known))
+            filters = Filters(sha256s=self._whole(documents))
         return find_items(words, self.sources.index, filters=filters)
 
     def _context(self) -> tuple[str, ...]:
@@ -290,38 +292,3 @@ _HIDDEN = frozenset(
         "evidence3", "list", "years_", "dueDate", "minutes", "who", "n",
     }
 )  # fmt: skip
-
-
-_TAG = re.compile(r"</?(?:p|ul|ol|li|br|td|tr|th|table|b|i|span|div)\b[^<>]{0,80}/?>", re.IGNORECASE)
-_MARK = re.compile(r"\*\*|^[-•*]\s+|\s*\|\s*", re.MULTILINE)
-
-
-def readable(quote: str) -> str:
-    """Return a quote on one line without the markup that OCR and Markdown leave; citations keep it as it is."""
-    text = _TAG.sub(" ", quote)
-    return " ".join(_MARK.sub(" ", text).split())
-
-
-def _cite(document: Document, span: Span, iri: str, label: str | None) -> Citation:
-    quote = document.text[span.start : span.end]
-    page = page_of(document, span.start)
-    return Citation(document.file, iri, span.start, span.end, quote, page, label, document.sha256)
-
-
-def cite_span(iri: str, sources: Sources) -> Citation | None:
-    """Return the citation of a span's IRI (`…/span/<16 hex>/<start>-<end>`), None where its document is gone."""
-    _, _, tail = iri.partition("/span/")
-    key, _, offsets = tail.partition("/")
-    start, _, end = offsets.partition("-")
-    sha256 = next((s for s in sources.library.documents() if s.startswith(key)), None) if key else None
-    if sha256 is None or not (start.isdigit() and end.isdigit()):
-        return None
-    document = sources.library.document(sha256)
-    span = Span(int(start), int(end))
-    meeting = next((m for m in sources.known.meetings if m.document == key), None)
-    return _cite(document, span, iri, meeting.label if meeting else None)
-
-
-def page_of(document: Document, offset: int) -> int | None:
-    """Return the page, from 1, that holds an offset; None where the document has no pages."""
-    return next((n for n, page in enumerate(document.pages, 1) if page.start <= offset < page.end), None)

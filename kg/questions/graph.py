@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.evidence import Understanding
@@ -108,7 +108,7 @@ def read_question(
                 unmatched = candidate
             continue
         query = bound(candidate.intent.query, bindings)
-        rows = snapshot.rows(query)
+        rows = [row for row in snapshot.rows(query) if _inside(row, within)]
         groups = tuple(group_rows(rows, candidate.intent, cues.language))
         answer = GraphAnswer(
             intent=candidate.intent,
@@ -125,6 +125,14 @@ def read_question(
         if empty is None and candidate.intent.empty == "none":
             empty = answer
     return Read(cues.language, links, matches, None, empty, unmatched, unheld)
+
+
+def _inside(row: Mapping[str, object], within: frozenset[str] | None) -> bool:
+    """Whether a row's evidence stands in the documents asked in; another record may be of the same meeting."""
+    if within is None:
+        return True
+    spans = [str(value) for name, value in row.items() if name.startswith("evidence") and value is not None]
+    return any(f"/span/{key}/" in span for span in spans for key in within)
 
 
 def _wants_context(candidate: Match, links: Links) -> bool:

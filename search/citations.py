@@ -1,0 +1,47 @@
+"""The words of documents as citations, and quotes as people read them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.evidence import Citation
+from kg.records import Document, Span
+
+if TYPE_CHECKING:
+    from search.answer import Sources
+
+_TAG = re.compile(r"</?(?:p|ul|ol|li|br|td|tr|th|table|b|i|span|div)\b[^<>]{0,80}/?>", re.IGNORECASE)
+_MARK = re.compile(r"\*\*|^[-•*]\s+|\s*\|\s*", re.MULTILINE)
+
+
+def readable(quote: str) -> str:
+    """Return a quote on one line without the markup that OCR and Markdown leave; citations keep it as it is."""
+    text = _TAG.sub(" ", quote)
+    return " ".join(_MARK.sub(" ", text).split())
+
+
+def cite(document: Document, span: Span, iri: str, label: str | None) -> Citation:
+    """Return the words of `document` at `span` as the citation of the fact `iri`; `label` names its meeting."""
+    quote = document.text[span.start : span.end]
+    page = page_of(document, span.start)
+    return Citation(document.file, iri, span.start, span.end, quote, page, label, document.sha256)
+
+
+def cite_span(iri: str, sources: Sources) -> Citation | None:
+    """Return the citation of a span's IRI (`…/span/<16 hex>/<start>-<end>`), None where its document is gone."""
+    _, _, tail = iri.partition("/span/")
+    key, _, offsets = tail.partition("/")
+    start, _, end = offsets.partition("-")
+    sha256 = sources.documents.get(key)
+    if sha256 is None or not (start.isdigit() and end.isdigit()):
+        return None
+    document = sources.library.document(sha256)
+    span = Span(int(start), int(end))
+    meeting = next((m for m in sources.known.meetings if m.document == key), None)
+    return cite(document, span, iri, meeting.label if meeting else None)
+
+
+def page_of(document: Document, offset: int) -> int | None:
+    """Return the page, from 1, that holds an offset; None where the document has no pages."""
+    return next((n for n, page in enumerate(document.pages, 1) if page.start <= offset < page.end), None)
