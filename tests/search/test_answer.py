@@ -18,7 +18,8 @@ from api.settings import Settings
 from kg.errors import UnknownName
 from kg.evidence import Answer, AnswerKind, Citation
 from kg.records import Span
-from search.answer import LONGEST_QUESTION, page_of, readable
+from search.answer import LONGEST_QUESTION
+from search.citations import page_of, readable
 from search.expect import expectation
 from search.filters import Filters
 from search.passages import LONGEST, quote, rank_sentences
@@ -105,9 +106,6 @@ def test_the_scoring_rule_tells_right_from_wrong() -> None:
     assert holds("วงเงิน ๔,๘๕๐,๐๐๐ บาท", "4850000")
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="a document that is of no meeting does not limit the graph's answers"
-)
 def test_asked_in_a_notice_an_answer_cites_it_alone(desk: Desk) -> None:
     answer = desk.ask("ใครไม่มาประชุม", within="notices/saichon-water-2566.txt")
     assert {cited.file for cited in answer.citations} <= {"notices/saichon-water-2566.txt"}
