@@ -25,7 +25,9 @@ _MARKER = re.compile(
 _SHORT_NAME = re.compile(
     r"\s*\((?:(?:สำนักงาน|สำนัก|คณะกรรมการ|กรม|ศูนย์|สภา|กองทุน)?\s*(?:[ก-ฮ]{1,6}\.[\s.]*)+|[^()\d]{1,40}ฯ|สำนักงาน\s*[ก-ฮ]{2,6}\.?)\)$"
 )
-_CAPACITY = re.compile(r"(?<=\))\s*(?:ในฐานะ|โดย(?=การ|กรม|สำนัก|สถาบัน|องค์การ)).*$")
+_CAPACITY = re.compile(
+    r"\s*(?:ในฐานะ.*|(?<=[\s)])แต่งตั้ง.*|\[[^\]]*\]?|(?<=\)\s)โดย(?=การ|กรม|สำนัก|สถาบัน|องค์การ).*)$"
+)
 
 
 def find_decisions(text: str, span: Span, number: str | None) -> Iterator[Resolution]:
@@ -131,5 +133,6 @@ def proposer(resolution: Resolution) -> str | None:
         if brought is None or re.search(r"ซึ่ง|ได้|ดังนี้|มีมติ|เห็นชอบ|อนุมัติ", brought["who"]):
             return None
         written = one_line(brought["who"])
+    written = written.rsplit("ตามที่", 1)[-1]
     shorter = _SHORT_NAME.sub("", _CAPACITY.sub("", written)).strip()
     return shorter or written.strip("() ") or None

@@ -12,7 +12,8 @@ from kg.parse.cabinet_lines import decides, group_of, rules_off
 from kg.parse.wording import trim
 from kg.records import Span
 
-_LONGEST = 6000
+_LONGEST = 12_000  # code points; the longest real ones name some sixty people
+_TAIL = 80
 _WRAPS = 2  # lines a sentence may go on over
 _LINE = 130  # code points; a line this long was not broken by a typist
 _LIST = re.compile(
@@ -28,6 +29,12 @@ _ACTS_PLAINLY = re.compile(
 _DECIDES_FIRST = re.compile(r"[\s\u200b]*\(?1[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย)")
 _REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ้ง|ชี้แจง|เห็น)ว่า|[^\n]{0,60}?มีสาระสำคัญ")
 _ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|ล้านบาท)$")
+
+
+_PROPOSED = re.compile(r"ตามที่[^\n]{2,160}?เสนอ(?!ว่า)")
+_SUMS_UP = re.compile(r"[\s\u200b]*(?:รวม|ทั้ง|จำนวน|ตามที่|\d)")
+_PROVIDED = re.compile(r"[\s\u200b*]*ทั้งนี้\s*(?:หาก|ให้)")
+_LISTED = 12  # lines of a list after which it may still say who proposed
 
 
 @dataclass(slots=True)
@@ -57,15 +64,39 @@ def decision_words(text: str, rows: Sequence[Span], index: int) -> tuple[Span, i
     start, end = rows[index].start, rows[index].end
     sentence = text[start:end]
     reading = _Reading()
+    reach = _with_proposer(text, rows, index)
     at = index + 1
     while at < len(rows) and rows[at].end - start < _LONGEST:
         line = text[rows[at].start : rows[at].end]
         if line.strip():
-            if not _belongs(text[start:end], sentence, line, reading):
+            if not _belongs(text[start:end], sentence, line, reading) and at >= reach:
                 break
             end = rows[at].end
         at += 1
     return trim(text, start, end), at
+
+
+def _with_proposer(text: str, rows: Sequence[Span], index: int) -> int:
+    """The row after the one that says who proposed, where a decision that has not said it goes on below."""
+    if _PROPOSED.search(text, rows[index].start, rows[index].end):
+        return index + 1
+    stops, belongs = _after()
+    passed = 0
+    for at in range(index + 1, len(rows)):
+        line = text[rows[at].start : rows[at].end]
+        if not line.strip():
+            continue
+        if decides(line) or rules_off(line) or group_of(line) or _REPORTS.match(line):
+            break
+        stopped = stops.match(line) is not None and belongs.match(line) is None
+        if stopped and not _PROVIDED.match(line):
+            break
+        if _PROPOSED.search(line) and (passed == 0 or _SUMS_UP.match(line)):
+            return at + 1
+        passed += 1
+        if not is_list_line(line) or passed > _LISTED:
+            break
+    return index + 1
 
 
 def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
@@ -78,16 +109,14 @@ def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
     if stops.match(line) or _REPORTS.match(line):
         return False
     item = _LIST.match(line)
-    if item is None and _ACTS_PLAINLY.match(line) and (reading.plain or _INTRODUCES.search(words)):
+    if item is None and _ACTS_PLAINLY.match(line) and (reading.plain or _introduces(words)):
         reading.plain = True
         return True
     if item is None:
         reading.wraps += 1
         return reading.wraps <= _WRAPS and _wrapped(words, opens=reading.opens)
     reading.wraps = 0
-    reading.opens = reading.opens or (
-        _INTRODUCES.search(words) is not None and _goes_on_deciding(sentence, line)
-    )
+    reading.opens = reading.opens or (_introduces(words) and _goes_on_deciding(sentence, line))
     if not reading.opens and words == sentence and _DECIDES_FIRST.match(line):
         reading.opens = True
     style = "(" in item.group()
@@ -97,6 +126,11 @@ def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
     if number:
         reading.seen.add((style, number))
     return reading.opens
+
+
+def _introduces(words: str) -> bool:
+    """Do the words end by opening a list? Only their end is looked at, to stay linear."""
+    return _INTRODUCES.search(words[-_TAIL:]) is not None
 
 
 def _goes_on_deciding(sentence: str, line: str) -> bool:

@@ -15,6 +15,7 @@ from kg.parse.abbreviations import abbreviations
 from kg.parse.cabinet import parse_cabinet
 from kg.parse.cabinet_items import find_items
 from kg.parse.cabinet_lines import decides, group_of
+from kg.parse.genre import genre
 from kg.records import BlockKind, Document, Kind, Mode, ResolutionType
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -175,6 +176,143 @@ def test_every_line_is_in_one_block() -> None:
         at = block.span.end
     contents = WHOLE.index("1.       เรื่อง")
     assert any(b.kind is BlockKind.FURNITURE and b.span.start == contents for b in record.blocks)
+
+
+def numbers(text: str) -> list[str]:
+    return [i.number for i in read(text).agenda]
+
+
+@pytest.mark.parametrize("rule", ["", "_" * 40 + "\n", "\n\n"])
+def test_the_body_begins_where_the_contents_come_again(rule: str) -> None:
+    """Titles of neighbouring matters are nearly the same, and no stars follow the contents."""
+    listed = (
+        "กฎหมาย\n1.  เรื่อง  ร่างประกาศให้ใช้บังคับผังเมืองรวมเมืองสายชล พ.ศ. ....\n"
+        "2.  เรื่อง  ร่างประกาศให้ใช้บังคับผังเมืองรวมเมืองสายฝน พ.ศ. ....\n"
+        "แต่งตั้ง\n3.  เรื่อง  การแต่งตั้งอธิบดีกรมประภาคาร\n"
+    )
+    body = listed.replace("....\n", "....\nคณะรัฐมนตรีมีมติเห็นชอบตามที่กระทรวงมหาดไทยเสนอ\n").replace(
+        "ประภาคาร\n", "ประภาคาร\nคณะรัฐมนตรีมีมติอนุมัติตามที่กระทรวงคมนาคมเสนอ\n"
+    )
+    text = HEAD + listed + rule + body
+    record = read(text)
+    assert [i.number for i in record.agenda] == ["1", "2", "3"]
+    assert record.agenda[0].span.start > len(HEAD) + len(listed)
+    assert [r.agenda for r in record.resolutions] == ["1", "2", "3"]
+
+
+def test_the_body_begins_where_the_numbers_begin_again() -> None:
+    listed = "1. เรื่อง การสร้างเขื่อนดินท่าลาน\n2. เรื่อง การขุดลอกคลองบางช้าง\n"
+    body = "1. เรื่อง ขออนุมัติงบกลางสำหรับเขื่อน\nคณะรัฐมนตรีมีมติอนุมัติ\n2. เรื่อง การขุดลอกคลองบางช้าง\nคณะรัฐมนตรีมีมติอนุมัติ\n"
+    record = read(HEAD + listed + body)
+    assert [i.title for i in record.agenda] == ["ขออนุมัติงบกลางสำหรับเขื่อน", "การขุดลอกคลองบางช้าง"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("2. เรื่อง รายงานภาวะ", "2 เรื่อง รายงานภาวะ"),  # the point is lost
+        ("2. เรื่อง รายงานภาวะ", "2. รื่อง รายงานภาวะ"),  # a letter is lost
+        ("2. เรื่อง รายงานภาวะ", "3. เรื่อง รายงานภาวะ"),  # misprinted: the contents say 2
+        ("2. เรื่อง รายงานภาวะเศรษฐกิจการประมง", "2ภาวะเศรษฐกิจการประมง"),  # half the heading is lost
+        ("4. เรื่อง การแต่งตั้งกรรมการผู้ทรงคุณวุฒิ  ", "4. เรื่อง การแต่งตั้งกรรมการผู้ทรงคุณวุฒิ"),
+    ],
+)
+def test_damaged_headings_keep_their_number(change: tuple[str, str]) -> None:
+    damaged = BODY.replace(*change)
+    assert damaged != BODY
+    assert numbers(HEAD + CONTENTS + damaged) == ["1", "2", "3", "4"]
+
+
+def test_an_entry_glued_to_the_one_before_it_in_the_contents() -> None:
+    glued = CONTENTS.replace("การประมง\nเรื่อง    การจัด", "การประมง 3. เรื่อง    การจัด")
+    assert glued != CONTENTS
+    record = read(HEAD + glued + BODY)
+    assert [i.number for i in record.agenda] == ["1", "2", "3", "4"]
+    assert record.warnings == ()
+
+
+def test_a_matter_missing_from_the_contents_is_still_read() -> None:
+    short = CONTENTS.replace("2.       เรื่อง    รายงานภาวะเศรษฐกิจการประมง\nเรื่อง    การจัดงานมหกรรมเรือยาว\n", "")
+    text = HEAD + short + BODY.replace("3. การจัด", "3. เรื่อง การจัด")
+    assert numbers(text) == ["1", "2", "3", "4"]
+
+
+def test_a_numbered_line_above_a_heading_is_no_matter() -> None:
+    body = BODY.replace("2. คค. รายงานผล", "2. กำหนดค่าธรรมเนียมท่าเรือขนาดเล็ก พ.ศ. .... ใหม่").replace(
+        "ให้คณะรัฐมนตรีรับทราบ\nเศรษฐกิจ – สังคม\n", "\n"
+    )
+    assert body != BODY
+    assert read(HEAD + CONTENTS + body).agenda[1].title == "รายงานภาวะเศรษฐกิจการประมง"
+
+
+@pytest.mark.parametrize(
+    ("words", "types"),
+    [
+        ("คณะรัฐมตนตรีมีมติเห็นชอบตามที่กระทรวงคมนาคมเสนอ", {"approve"}),
+        ("คณะรัฐนตรีมีมติรับทราบตามที่กระทรวงคมนาคมเสนอ", {"acknowledge"}),
+        ("คณะมีมติอนุมัติตามที่กระทรวงคมนาคมเสนอ", {"approve"}),
+        ("คณะรัฐมนตรีมีอนุมัติตามที่กระทรวงคมนาคมเสนอ", {"approve"}),
+        ("คณะรัฐมนตรีรีบทราบตามที่กระทรวงคมนาคม (คค.) รายงานผลการขุดลอก", {"acknowledge"}),
+        ("คณะรัฐมนตรีมีมติอนุมติตามที่กระทรวงคมนาคมเสนอ", {"approve"}),
+        ("คณะรัฐมนตรีมีมติให้มีการขุดลอกคลอง ตามที่กระทรวงคมนาคมเสนอ", {"approve"}),
+        ("คณะรัฐมนตรีพิจารณาเรื่องคลอง ตามที่กระทรวงคมนาคมเสนอ แล้วมีมติ ดังนี้\n1. อนุมัติให้ขุดลอก", {"approve"}),
+        ("คณะรัฐมนตรีหลักการร่างกฎกระทรวงว่าด้วยคลอง ตามที่กระทรวงคมนาคมเสนอ", {"approve"}),
+        ("คณะรัฐมนตรีมีมติ\n1. อนุมัติให้ขุดลอก ตามที่กระทรวงคมนาคมเสนอ\n2. รับทราบผล", {"approve", "acknowledge"}),
+        ("คณะรัฐมนตรีรับทราบ (1) แผนขุดลอก และ (2) ผลขุดลอก ตามที่กระทรวงคมนาคมเสนอ", {"acknowledge"}),
+    ],
+)
+def test_mistyped_and_unusual_decisions(words: str, types: set[str]) -> None:
+    (resolution,) = read(f"{HEAD}1. เรื่อง การขุดลอกคลองบางช้าง\n{words}\nสาระสำคัญ\nคลองตื้นเขิน\n").resolutions
+    assert resolution.text == words
+    assert {t.value for t in resolution.types} == types
+    assert resolution.proposed_by == "กระทรวงคมนาคม"
+
+
+@pytest.mark.parametrize(
+    ("words", "proposer"),
+    [
+        (
+            "อนุมัติหลักการ\n1. ร่างกฎกระทรวงท่าเรือ\n2. ร่างกฎกระทรวงประภาคาร\nรวม 2 ฉบับ ตามที่กระทรวงคมนาคม (คค.) เสนอ",
+            "กระทรวงคมนาคม",
+        ),
+        (
+            "อนุมัติงบประมาณ จำนวน 90 ล้านบาท ส่วนที่เหลือผูกพันงบประมาณ พ.ศ. 2570 จำนวน 10 ล้านบาท\nตามที่กรมเจ้าท่าเสนอ",
+            "กรมเจ้าท่า",
+        ),
+        ("ดังนี้\n1. อนุมัติการขุดลอก ตามที่กรมเจ้าท่าเสนอ\n2. ให้กรมเจ้าท่าดูแลความปลอดภัย", "กรมเจ้าท่า"),
+        ("เห็นชอบตามที่สำนักงานคณะกรรมการน้ำ (สำนักงาน ค.น.) เสนอ", "สำนักงานคณะกรรมการน้ำ"),
+        ("เห็นชอบตามที่คณะกรรมการคลองแห่งชาติ (คณะกรรมการฯ) เสนอ", "คณะกรรมการคลองแห่งชาติ"),
+        ("เห็นชอบตามที่สำนักงานคลอง (สค.) ในฐานะฝ่ายเลขานุการคณะกรรมการน้ำเสนอ", "สำนักงานคลอง"),
+        ("เห็นชอบตามที่รองนายกรัฐมนตรี (นายปรีดา แสนสุขใจ) เสนอ", "รองนายกรัฐมนตรี (นายปรีดา แสนสุขใจ)"),
+    ],
+)
+def test_who_proposed(words: str, proposer: str) -> None:
+    text = f"{HEAD}1. เรื่อง การขุดลอกคลองบางช้าง\nคณะรัฐมนตรีมีมติ{words}\nสาระสำคัญ\nคลองตื้นเขิน ตามที่กรมอุทกเสนอไว้\n"
+    (resolution,) = read(text).resolutions
+    assert resolution.text == f"คณะรัฐมนตรีมีมติ{words}"
+    assert resolution.proposed_by == proposer
+
+
+def test_a_special_meeting_on_one_matter_without_a_number() -> None:
+    text = HEAD + "คณะรัฐมนตรีมีมติเห็นชอบให้ประกาศเขตประสบอุทกภัย ตามที่กระทรวงมหาดไทยเสนอ\nข้อเท็จจริง\n1. น้ำท่วมขัง\n"
+    record = read(text)
+    assert record.agenda == ()
+    assert [(r.agenda, r.proposed_by) for r in record.resolutions] == [(None, "กระทรวงมหาดไทย")]
+    assert any(b.kind is BlockKind.RESOLUTION for b in record.blocks)
+
+
+def test_an_opening_over_two_lines() -> None:
+    text = (
+        "สรุปข่าวการประชุมคณะรัฐมนตรี 4 มีนาคม 2568\nวันนี้ (4 มีนาคม 2568) เวลา 09.00 น. นางสาวมาลัย ดวงแก้ว นายกรัฐมนตรี\n"
+        "เป็นประธานการประชุมคณะรัฐมนตรี ณ สายธาร (หลังนอก) ซึ่งสรุปสาระสำคัญดังนี้\n1. เรื่อง ก\nคณะรัฐมนตรีมีมติอนุมัติ\n"
+    )
+    record = read(text)
+    assert [(a.name, a.position) for a in record.attendees] == [("มาลัย ดวงแก้ว", "นายกรัฐมนตรี")]
+    assert (record.meeting.start, record.meeting.venues) == (time(9), ("สายธาร (หลังนอก)",))
+
+
+def test_an_attendance_list_in_a_matter_leaves_the_kind() -> None:
+    assert genre(WHOLE.replace("งานจัดปีละครั้ง", "3. องค์ประชุม\n1. นายปรีดา แสนสุขใจ")) is Kind.CABINET_RESULTS
 
 
 def test_the_example_record() -> None:
