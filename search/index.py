@@ -27,7 +27,7 @@ from search.generation import Manifest
 from search.lexical import GRAMS, WORDS, LexicalWriter, Term
 from search.prepared import Prepared, lexical_rows, prepare
 from search.snapshot import TABLE, Snapshot, check_match, open_snapshot, score, score_loose, stamp
-from search.synonyms import Wanted, wanted_grams, wanted_words
+from search.synonyms import Wanted, in_thai, wanted_grams, wanted_words
 from search.table import Table
 from search.tokens import folded_text, tokenizer_id, word_tokens
 
@@ -215,7 +215,7 @@ class SearchIndex:
         """
         snapshot = self._current()
         words, grams = wanted_words(query), wanted_grams(query)
-        vector = self._encoder.queries([query])[0]
+        vector = self._encoder.queries([in_thai(query)])[0]
         rows = self._candidates(snapshot, filters, words, grams, vector)
         found = self._table.fetch(rows, snapshot.manifest.generation)
         scored = score(snapshot, found, words, grams, vector)
@@ -235,7 +235,7 @@ class SearchIndex:
         """
         snapshot = self._current()
         vectors = self._encoder.passages(list(texts))
-        cosines = vectors @ self._encoder.queries([query])[0] if len(texts) else vectors
+        cosines = vectors @ self._encoder.queries([in_thai(query)])[0] if len(texts) else vectors
         words = [word_tokens(text) for text in texts]
         folded = [folded_text(text) for text in texts]
         return score_loose(snapshot, wanted_words(query), wanted_grams(query), words, folded, cosines)
