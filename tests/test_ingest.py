@@ -186,6 +186,16 @@ def test_a_removed_file_is_gone_and_an_unknown_one_is_told(tmp_path: Path) -> No
     assert_in_step(tmp_path / "data")
 
 
+def test_a_name_without_its_folders_removes_that_name_alone(tmp_path: Path) -> None:
+    files = write(tmp_path / "in", {"a.txt": minutes(1), "sub/b.txt": minutes(1), "sub/c.txt": minutes(1)})
+    with writing(tmp_path / "data") as desk:
+        desk.ingest([files])
+        assert desk.remove("b.txt") == "sub/b.txt"
+        assert [entry.file for entry in desk.entries()] == ["a.txt", "sub/c.txt"]
+        desk.remove(desk.entry("a.txt").iri)
+        assert desk.entries() == []
+
+
 def test_what_was_there_before_leaves_no_mark(tmp_path: Path) -> None:
     """Files replaced, removed and taken again give the same graph and ranking as files taken once."""
     final = {f"{n}.txt": minutes(n, matter=f"โครงการที่ {n} เรื่องคลองและเรือ") for n in (1, 2, 3)}

@@ -50,7 +50,6 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def test_every_field_group_of_the_real_record_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     gold = json.loads((EVAL / "gold_bma_2563_07.json").read_text(encoding="utf-8"))
     assert main(["record", str(RECORD)]) == 0

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
+import select
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import Any
@@ -110,6 +114,20 @@ def test_ingest_reports_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str
     report = json.loads(run(capsys, *args, "--json"))
     assert report["unchanged"] == ["1.txt"]
     assert report["added"] == report["replaced"] == report["failed"] == []
+
+
+def test_ingest_shows_a_bar_on_a_terminal_alone(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text(minutes(1), encoding="utf-8")
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    command = [sys.executable, "-m", "api.cli", "--data", tmp_path / "data", "ingest", tmp_path / "1.txt"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=False)
+    shown = os.read(ours, 10_000).decode() if select.select([ours], [], [], 1)[0] else ""
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, done.stdout) == (0, b"added 1, replaced 0, unchanged 0, failed 0\n")
+    assert "1/1" in shown or "0/1" in shown
+    assert mati("ingest", tmp_path / "1.txt", data=tmp_path / "data").stderr == ""
 
 
 def test_record_prints_json_alone_and_needs_no_data_folder(
