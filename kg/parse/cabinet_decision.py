@@ -18,6 +18,7 @@ from kg.records import Resolution, ResolutionType, Span
 _MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:มี|ลง)?มติ(?!\s*(?:เมื่อ|\(|วันที่|ในการประชุม))")
 _BARE = re.compile(r"[\s\u200b]*(?:มีมติ|มติ\s*คณะรัฐมนตรี\s*[:：]|ที่ประชุม(?:ได้)?(?:มีมติ|รับทราบ|เห็นชอบ))")
 _VERBLESS = re.compile(r"[\s\u200b]*คณะรัฐมนตรี(?!\s*(?:ได้|จึง)?\s*(?:มี)?มติ)[^\n]{20,}เสนอ")  # the verb is lost
+_ASIDE = re.compile(r"\[[^\[\]\n]*\]")
 _FIRST_PARAGRAPHS = 4
 _MARKER = re.compile(
     rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง)?\s*(?:พิจารณา(?:และ|แล้ว)?)?(?:มี(?:มม?ติ|ติ|มีติ|มิต|มตี)|ม?มติ|มี(?=อนุมัติ|เห็นชอบ|รับทราบ))?"
@@ -85,10 +86,20 @@ def _hidden(text: str, rows: Sequence[Span], number: str | None) -> Iterator[Res
 def _resolution(text: str, where: Span, number: str | None) -> Resolution:
     marker = _MARKER.match(text, where.start, where.end)
     resolution = build_resolution(text, where, number, Span(*marker.span()) if marker else None)
+    asides = list(_ASIDE.finditer(resolution.text))
+    if asides:
+        # what is told in square brackets was decided elsewhere
+        kept = tuple(a for a in resolution.assignments if not _within(a.span, asides, where.start))
+        types = decide(_ASIDE.sub(" ", resolution.text), assigns=bool(kept))
+        resolution = replace(resolution, types=types, assignments=kept)
     if resolution.types not in ((ResolutionType.NONE,), (ResolutionType.OTHER,)):
         return resolution
     rest = text[marker.end() : where.end] if marker else resolution.text
     return replace(resolution, types=_types(rest, assigns=bool(resolution.assignments)))
+
+
+def _within(span: Span, asides: Sequence[re.Match[str]], start: int) -> bool:
+    return any(a.start() <= span.start - start < a.end() for a in asides)
 
 
 @cache

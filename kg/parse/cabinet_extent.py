@@ -31,6 +31,8 @@ _REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ�
 _ENDED = re.compile(r"(?:เสนอ|ดังนี้|เป็นต้นไป|ต่อไป|ต่อไปได้|ต่อไปด้วย|แล้ว|ด้วย|ตามลำดับ|สมบูรณ์|เดิม|ล้านบาท)$")
 
 
+_NOTES_A_REPORT = re.compile(r"[^\n]{0,24}?รับทราบ(?!\s*(?:และ|/|,))[^\n]{0,200}?(?:รายงาน|สรุปผล|ผลการประชุม)")
+_SUMMARY = re.compile(r"(?:สาระสำคัญ|สรุปได้)[^\n]{0,16}ดังนี้[\s\u200b]*$")
 _PROPOSED = re.compile(r"ตามที่[^\n]{2,160}?เสนอ(?!ว่า)")
 _SUMS_UP = re.compile(r"[\s\u200b]*(?:รวม|ทั้ง|จำนวน|ตามที่|\d)")
 _PROVIDED = re.compile(r"[\s\u200b*]*ทั้งนี้\s*(?:หาก|ให้)")
@@ -136,6 +138,8 @@ def _introduces(words: str) -> bool:
 def _goes_on_deciding(sentence: str, line: str) -> bool:
     """Does the list go on deciding? What is only noted (รับทราบ) is followed by a report."""
     only_noted = "รับทราบ" in sentence and not re.search(r"เห็นชอบ|อนุมัติ|มอบหมาย|แต่งตั้ง", sentence)
+    summary = _SUMMARY.search(sentence[-_TAIL:]) is not None
+    only_noted = only_noted or summary or _NOTES_A_REPORT.match(sentence) is not None
     return not only_noted or _ACTS.match(line) is not None
 
 

@@ -293,6 +293,17 @@ def test_who_proposed(words: str, proposer: str) -> None:
     assert resolution.proposed_by == proposer
 
 
+def test_a_report_that_is_noted_is_no_decision() -> None:
+    words = (
+        "คณะรัฐมนตรีรับทราบตามที่กรมเจ้าท่าเสนอรายงานผลการขุดลอก และมอบหมายให้กรมเจ้าท่าดูแลต่อไป "
+        "[เป็นการดำเนินการตามมติคณะรัฐมนตรีที่ให้ความเห็นชอบและอนุมัติงบประมาณไว้แล้ว] สรุปสาระสำคัญได้ ดังนี้"
+    )
+    text = f"{HEAD}1. เรื่อง รายงานผลการขุดลอก\n{words}\n1. ความลึกของคลอง\n2. ปริมาณดิน ให้กรมประมงอนุมัติ\n"
+    (resolution,) = read(text).resolutions
+    assert resolution.text == words
+    assert {t.value for t in resolution.types} == {"acknowledge", "assign"}
+
+
 def test_a_special_meeting_on_one_matter_without_a_number() -> None:
     text = HEAD + "คณะรัฐมนตรีมีมติเห็นชอบให้ประกาศเขตประสบอุทกภัย ตามที่กระทรวงมหาดไทยเสนอ\nข้อเท็จจริง\n1. น้ำท่วมขัง\n"
     record = read(text)
