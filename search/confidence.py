@@ -82,8 +82,10 @@ def _focus(question: str) -> str | None:
     if english:
         return english["noun"]
     measured = _MEASURED.search(text)
-    if measured and measured["noun"] not in _EVERYDAY:
-        return measured["noun"]
+    if measured:
+        noun = max(word_tokens(measured["noun"]), key=len, default="")
+        if noun not in _EVERYDAY and len(noun) > 2:
+            return noun
     if not _WHAT_IS.search(text):
         return None
     words = word_tokens(_NAME_OF.sub("", text)[:60])

@@ -142,6 +142,7 @@ def _wants_context(candidate: Match, links: Links) -> bool:
         and "meeting" not in links.values
         and bool(candidate.topic)
         and "topic" not in candidate.intent.slots
+        and candidate.intent.slots.get("project", "absent") == "absent"
         and "# VALUES ?meeting\n" in candidate.intent.query
     )
 
@@ -177,7 +178,8 @@ def _bindings(candidate: Match, links: Links, topics: Topics) -> dict[str, list[
         if slot in links.values and f"# VALUES ?{variable}\n" in intent.query and slot in intent.slots:
             bindings[variable] = [_term(slot, value) for value in links.values[slot]]
     topic = intent.slots.get("topic")
-    if topic and candidate.topic and "agenda" not in bindings:
+    takes = "# VALUES ?item\n" in intent.query
+    if topic and takes and candidate.topic and "agenda" not in bindings:
         items = topics(candidate.topic, links.documents)
         if items:
             bindings["item"] = [Iri(iri) for iri, _ in items]

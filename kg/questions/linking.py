@@ -13,7 +13,7 @@ from kg.questions.gazetteer import Gazetteer, KnownMeeting, KnownName
 from kg.thai import fold, normalise
 
 # A name found inside a longer one (ปลัด… inside รองปลัด…) is another name: these may not stand before it.
-_LEFT_GLUE = re.compile(r"(?:รอง|ผู้ช่วย|อดีต|ว่าที่|แทน|อนุ)$")
+_LEFT_GLUE = re.compile(r"(?:รอง|ผู้ช่วย|อดีต|ว่าที่|อนุ)$")
 _SCHEDULED = re.compile(r"กำหนดจัด|กำหนดประชุม|กำหนดการ|นัดประชุม|นัดหมาย|\bscheduled\b|\bplanned\b")
 _LEAST_FIRST_NAME = 4
 _MANY = 8

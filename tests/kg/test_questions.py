@@ -120,8 +120,7 @@ def test_a_query_takes_the_slots_its_header_names(intent: Intent) -> None:
     taken = {slot for slot, need in intent.slots.items() if need != "absent"}
     assert set(intent.slots) <= set(SLOTS), "ontology/queries/README.md explains every slot"
     assert set(intent.slots.values()) <= {"required", "optional", "absent"}
-    fits = set(MARK.findall(intent.query)) == {SLOTS[slot] for slot in taken}
-    assert fits == (intent.name not in UNFIT)
+    assert set(MARK.findall(intent.query)) == {SLOTS[slot] for slot in taken}
 
 
 @by_intent
@@ -250,12 +249,10 @@ def test_a_meeting_that_is_not_here_is_told(desk: Desk) -> None:
     assert "99/2599" in (answer.understanding.reason or "")
 
 
-@pytest.mark.xfail(raises=ValueError, reason="endorsed-minutes takes a topic that its query has no line for")
 def test_a_topic_no_query_takes_is_no_error(desk: Desk) -> None:
     desk.ask("ที่ประชุมรับรองรายงานการประชุมเรื่องเครื่องช่วยหายใจโดยมีการแก้ไขหรือไม่")
 
 
-@pytest.mark.xfail(raises=AssertionError, reason="project-resolutions leaves the meeting asked for out")
 def test_the_meeting_asked_for_limits_what_is_said_of_a_project(desk: Desk) -> None:
     answer = desk.ask("มติใดบ้างที่เกี่ยวกับโครงการ Smart CCTV ในการประชุมครั้งที่ 5/2566")
     assert {cited.file for cited in answer.citations} == {"saichon-digital/2566-05.txt"}
