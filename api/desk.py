@@ -15,6 +15,7 @@ from kg import iris
 from kg.documents import decode_document
 from kg.errors import DataError, FileTooLarge, MatiError
 from kg.evidence import Answer, Trace
+from kg.generations import current_path
 from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document, settle
 from kg.library import Library
 from kg.reading import meeting_iri
@@ -182,7 +183,7 @@ class Desk:
         """
         from search.answer import ask
 
-        limit = frozenset({self._library.resolve(within)}) if within else None
+        limit = frozenset({self._library.resolve(within)}) if within is not None else None
         return ask(question, self.sources(), within=limit)
 
     def search(self, query: str, *, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
@@ -259,10 +260,12 @@ class Desk:
         return record_from_json(json.loads(self._library.record_json(sha256)))
 
     def snapshot(self) -> Snapshot:
-        """Return the newest published state of the graph."""
+        """Return the newest published state of the graph, whoever published it."""
         with self._turn:
             if self._snapshot is None:
                 self._snapshot = Snapshot.current(self.settings.data)
+            elif current_path(self.settings.data) != self._snapshot.path:
+                self._changed()
             return self._snapshot
 
     def sources(self) -> Sources:
@@ -271,8 +274,8 @@ class Desk:
         from search.answer import Sources
 
         with self._turn:
+            snapshot = self.snapshot()
             if self._sources is None:
-                snapshot = self.snapshot()
                 self._sources = Sources(
                     snapshot=snapshot,
                     library=self._library,
@@ -363,7 +366,7 @@ class Desk:
         """Look at the newest state from here on; the state before last is closed, the last may still be in use."""
         with self._turn:
             self._sources = None
-            if self._snapshot is None:
+            if self._snapshot is None or current_path(self.settings.data) == self._snapshot.path:
                 return
             fresh = Snapshot.current(self.settings.data)
             if self._pool is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.errors import UnknownName
 from kg.evidence import Citation
 from kg.records import Document, Span
 
@@ -36,7 +37,10 @@ def cite_span(iri: str, sources: Sources) -> Citation | None:
     sha256 = sources.documents.get(key)
     if sha256 is None or not (start.isdigit() and end.isdigit()):
         return None
-    document = sources.library.document(sha256)
+    try:
+        document = sources.library.document(sha256)
+    except UnknownName:  # removed since this state of the graph was opened
+        return None
     span = Span(int(start), int(end))
     meeting = next((m for m in sources.known.meetings if m.document == key), None)
     return cite(document, span, iri, meeting.label if meeting else None)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 
 from kg.thai import fold, normalise
-from search.expect import FORMLESS, Expectation
+from search.expect import FORMLESS, Expectation, find_expected
 from search.passages import Sentence
 from search.synonyms import wanted_words
 from search.tokens import word_tokens
 
-LEAST = 0.04  # of the best passage's score: below, nothing is shared with the question
+LEAST_LEXICAL, LEAST_DENSE = 0.17, 0.30  # of the best passage: under both, it is about something else
 _LOOKED_AT = 8
 _NEAR = 3
 # "X ของ Y คืออะไร": X is what is asked for, so X must stand where the answer stands
@@ -53,7 +53,7 @@ def doubt(
     `named` holds, for each thing the question names outright (a project, a person), its folded spellings: one of
     them must stand in the passage quoted.
     """
-    if not ranked or ranked[0].hit.score < LEAST:
+    if not ranked or _far(ranked[0]):
         return "no passage is about this"
     kinds = [kind for kind in wanted.kinds if kind not in FORMLESS]
     near = [s for s in ranked[:_LOOKED_AT] if _names(s, named)]
@@ -61,10 +61,17 @@ def doubt(
         return "no passage that gives this names what the question names"
     if kinds and not any(s.fits for s in near or ranked[:_LOOKED_AT]):
         return f"no passage about it gives a {' or '.join(kinds)}"
+    unknown = _unknown_people(question, ranked[:_LOOKED_AT])
+    if unknown:
+        return f"no passage about it names {unknown}"
     focus = _focus(question)
     if focus and not any(_holds(s, focus) for s in ranked[:_NEAR]):
         return f"no passage about it speaks of {focus}"
     return None
+
+
+def _far(best: Sentence) -> bool:
+    return best.hit.lexical < LEAST_LEXICAL and best.hit.dense < LEAST_DENSE
 
 
 def _names(sentence: Sentence, named: Sequence[Sequence[str]]) -> bool:
@@ -73,6 +80,15 @@ def _names(sentence: Sentence, named: Sequence[Sequence[str]]) -> bool:
     rows = chunk.kind in {"table", "table-row", "list", "roster"}
     place = fold(sentence.text if rows else chunk.scored_text)
     return all(any(key in place for key in keys) for keys in named)
+
+
+def _unknown_people(question: str, ranked: Sequence[Sentence]) -> str | None:
+    """The first person a question names by title whom none of the passages names."""
+    for span in find_expected(question, "person"):
+        name = question[span.start : span.end]
+        if not any(fold(name) in fold(s.hit.chunk.scored_text) for s in ranked):
+            return name
+    return None
 
 
 def _focus(question: str) -> str | None:
