@@ -6,9 +6,10 @@ import sys
 import time
 from pathlib import Path
 
-from api.desk import Desk
+from api.desk import Desk, reindex
 from api.plain import answer_text, trace_text
-from api.settings import read_settings
+from api.settings import Settings, read_settings
+from kg.errors import IndexMismatch
 
 RECORDS = Path(__file__).parent / "records"
 GRAPH = "คณะกรรมการขับเคลื่อนเมืองดิจิทัล ครั้งที่ 5/2566 ใครไม่มาประชุม เพราะเหตุใด"
@@ -17,11 +18,22 @@ ABSENT = "รหัสผ่าน Zoom ของการประชุมโ�
 PROJECT = "Smart CCTV"
 
 
+def made_current(settings: Settings) -> None:
+    """Make the index again where an earlier version of Mati left one that this one cannot use."""
+    try:
+        with Desk.open(settings, write=True, command="make demo"):
+            pass
+    except IndexMismatch:
+        print("The demo's index is of another version: making it again …")
+        reindex(settings)
+
+
 def main() -> None:
     """Ingest into the folder given (default: demo-data) and print the four things."""
     started = time.perf_counter()
     data = Path(sys.argv[1] if len(sys.argv) > 1 else "demo-data")
     settings = read_settings(data=data)
+    made_current(settings)
     with Desk.open(settings, write=True, command="make demo") as desk:
         report = desk.ingest([RECORDS])
         taken = len(report.added) + len(report.replaced)
