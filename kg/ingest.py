@@ -119,7 +119,9 @@ def ingest(
         except MatiError:
             raise  # the data folder, not the record
         except Exception as error:  # noqa: BLE001 - a fault of ours with one record must not stop the others
-            message = f"{name}: Mati failed to read it ({type(error).__name__}: {error}). Please report this file."
+            message = (
+                f"{name}: Mati failed to read it ({type(error).__name__}: {error}). Please report this file."
+            )
             tally.failed.append(Failure(name, "reader-fault", message))
         if len(fresh) >= _BATCH:
             settle(library, store, index, fresh=fresh)
