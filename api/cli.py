@@ -277,6 +277,8 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _remove(arguments: argparse.Namespace) -> int:
+    with _desk(arguments):  # a folder without records is refused here; opening to write would make it
+        pass
     with _desk(arguments, write=True) as desk:
         print(f"removed {desk.remove(arguments.name)}")
     return 0

@@ -34,6 +34,8 @@ def main() -> None:
     """Print characters a second of each stage."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "examples" / "records"
     documents = [read_document(p, name=p.name) for p in sorted(folder.rglob("*.txt"))]
+    if not documents:
+        sys.exit(f"no .txt files under {folder}")
     size = sum(len(d.text) for d in documents)
     records = [read_record(d) for d in documents]
     lines = best(lambda: [d.text.splitlines() for d in documents])

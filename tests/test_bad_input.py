@@ -224,6 +224,21 @@ def test_an_unknown_document_suggests_near_names(data: Path, capsys: pytest.Capt
         assert "คลอง-01.txt" in told, command
 
 
+def test_a_folder_without_records_is_refused_and_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = tmp_path / "nowhere"
+    for command in (
+        ["ask", "ใครเป็นประธาน"],
+        ["search", "คลอง"],
+        ["trace", "คลอง"],
+        ["remove", "คลอง.txt"],
+        ["check"],
+    ):
+        assert str(nowhere) in refused(capsys, "--data", nowhere, *command)
+        assert not nowhere.exists(), command
+
+
 def test_a_project_no_one_named_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "ปลูกต้นไม้ริมคลอง" in refused(capsys, "--data", data, "trace", "ปลูกต้นกล้วยริมคลอง")
     assert "Zyx" in refused(capsys, "--data", data, "trace", "Zyx")
