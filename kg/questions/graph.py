@@ -143,6 +143,7 @@ def _wants_context(candidate: Match, links: Links) -> bool:
         and bool(candidate.topic)
         and "topic" not in candidate.intent.slots
         and candidate.intent.slots.get("project", "absent") == "absent"
+        and not any(candidate.intent.slots.get(who) == "required" for who in ("agency", "person"))
         and "# VALUES ?meeting\n" in candidate.intent.query
     )
 

@@ -82,6 +82,7 @@ def phrase(groups: Sequence[Group], intent: Intent, language: str, shorten: Shor
         values = dict(groups[0].values)
         for name in ("text", "taskOrText"):
             values[name] = shorten(values.get(name, ""))
+        _say_due_once(values, wording.row)
         row = tidy(wording.row.format_map(_Blank(values)))
         return arabic_digits(tidy(wording.one.format_map(_Blank({**values, "rows": row, "count": "1"}))))
     pieces = []
@@ -89,6 +90,7 @@ def phrase(groups: Sequence[Group], intent: Intent, language: str, shorten: Shor
         values = dict(group.values)
         if len(groups) > 1:
             values["text"] = values["taskOrText"] = cut(values.get("task") or values.get("text", ""), 160)
+        _say_due_once(values, wording.row)
         piece = tidy(wording.row.format_map(_Blank(values)))
         if several_meetings and values.get("meetingLabel"):
             piece = f"[{cut(values['meetingLabel'], 70)}] {piece}"
@@ -152,3 +154,9 @@ def _duration(minutes: int, language: str) -> str:
     if language == "en":
         return f"{hours} h {rest} min" if rest else f"{hours} h"
     return f"{hours} ชั่วโมง {rest} นาที" if rest else f"{hours} ชั่วโมง"
+
+
+def _say_due_once(values: dict[str, str], row: str) -> None:
+    """Leave out a date that the task's own words already hold."""
+    if "{taskOrText}" in row and values.get("due") and values["due"] in values["taskOrText"]:
+        values["due"] = ""

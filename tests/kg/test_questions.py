@@ -185,6 +185,13 @@ def test_other_values_give_other_answers(desk: Desk) -> None:
         assert {(c.file, c.start) for c in one.citations} != {(c.file, c.start) for c in two.citations}, first
 
 
+def test_what_an_agency_must_do_is_gathered_from_all_meetings_and_dated_once(desk: Desk) -> None:
+    answer = desk.ask("สำนักช่างได้รับมอบหมายให้ทำอะไรบ้าง")
+    assert {c.file for c in answer.citations} == {f"saichon-digital/2566-0{n}.txt" for n in (4, 5)}
+    assert answer.answer.count("2 มิถุนายน 2566") == 1
+    assert "ทบทวนจุดติดตั้ง" in answer.answer
+
+
 def test_one_question_in_two_documents_has_two_answers(desk: Desk) -> None:
     files = [f"saichon-digital/2566-0{n}.txt" for n in (4, 5, 6)]
     said = {desk.ask("ใครไม่มาประชุม", within=file).answer for file in files}
