@@ -224,6 +224,8 @@ def _close(state: _State) -> None:
     if bracket and _is_outcome(bracket["words"]):
         matter.outcome = trim(text, *bracket.span("words"))
         matter.title_span = trim(text, matter.title_span.start, bracket.start())
+    if matter.title_span.end <= matter.title_span.start:  # a rule, or an outcome alone, is no matter
+        state.matters.remove(matter)
 
 
 @cache

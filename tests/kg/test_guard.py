@@ -291,7 +291,7 @@ WELL_FORMED = st.sampled_from(
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(frame=WELL_FORMED, soup=SOUP)
 def test_what_is_accepted_holds_no_update_and_no_service(frame: str, soup: str, listener: str) -> None:
-    prologue = f"PREFIX e: <{listener}/> PREFIX : <{listener}/> "
+    prologue = f"PREFIX e: <{listener}/> PREFIX : <{listener}/d/> "  # rdflib keeps one prefix a namespace
     text = prologue + frame.format(soup.replace("URL", listener))
     try:
         accepted = check_query(text, known_graphs=GRAPHS)

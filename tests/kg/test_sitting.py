@@ -108,6 +108,10 @@ def test_headings() -> None:
     assert heading_of("๑. เรื่องด่วน") is None
 
 
+def test_a_rule_is_no_matter() -> None:
+    assert read("\n".join(["ข้อมูลการประชุมสภาผู้แทนราษฎร"] * 3 + ["_"])).agenda == ()
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_text_is_read(data) -> None:
