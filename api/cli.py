@@ -118,10 +118,10 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 
 
 @contextmanager
-def _desk(arguments: argparse.Namespace, *, write: bool = False) -> Iterator[Desk]:
+def _desk(arguments: argparse.Namespace, *, write: bool = False, make: bool = True) -> Iterator[Desk]:
     from api.desk import Desk
 
-    with Desk.open(_settings(arguments), write=write, command=f"mati {arguments.command}") as desk:
+    with Desk.open(_settings(arguments), write=write, make=make, command=f"mati {arguments.command}") as desk:
         yield desk
 
 
@@ -277,9 +277,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _remove(arguments: argparse.Namespace) -> int:
-    with _desk(arguments):  # a folder without records is refused here; opening to write would make it
-        pass
-    with _desk(arguments, write=True) as desk:
+    with _desk(arguments, write=True, make=False) as desk:
         print(f"removed {desk.remove(arguments.name)}")
     return 0
 

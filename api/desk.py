@@ -85,7 +85,13 @@ class Desk:
 
     @classmethod
     def open(
-        cls, settings: Settings, *, write: bool = False, serving: bool = False, command: str = "mati"
+        cls,
+        settings: Settings,
+        *,
+        write: bool = False,
+        make: bool = True,
+        serving: bool = False,
+        command: str = "mati",
     ) -> Self:
         """Open the data folder of `settings`.
 
@@ -94,10 +100,10 @@ class Desk:
 
         Raises:
             DataLocked: `write`, and another process writes there.
-            DataError: nothing has been ingested there yet and not `write`, or it cannot be read.
+            DataError: nothing has been ingested there yet and not `write` and `make`, or it cannot be read.
             IndexMismatch: the index was built with another encoder or tokenizer.
         """
-        library = Library.open(settings.data, write=write, command=command)
+        library = Library.open(settings.data, write=write, make=make, command=command)
         try:
             store = Store.open(settings.data) if write else None
             desk = cls(settings, library, store, serving=serving)
@@ -385,7 +391,7 @@ def reindex(settings: Settings) -> int:
     from search.index import SearchIndex
 
     encoder = load_encoder(settings.encoder, download=settings.allow_download)
-    with Library.open(settings.data, write=True, command="mati reindex") as library:
+    with Library.open(settings.data, write=True, make=False, command="mati reindex") as library:
         library.set_states(dict.fromkeys(library.states("held:")))
         with (
             Store.open(settings.data) as store,

@@ -62,21 +62,21 @@ class Library:
         self._turn = threading.RLock()
 
     @classmethod
-    def open(cls, data: Path, *, write: bool, command: str = "mati") -> Self:
+    def open(cls, data: Path, *, write: bool, make: bool = True, command: str = "mati") -> Self:
         """Open the library of a data folder.
 
         Args:
-            data: the data folder; made where it is missing if `write`.
+            data: the data folder; made where it is missing if `write` and `make`.
             write: take the folder's writer lock. Reading takes no lock and works beside a writer.
             command: what this process is doing, shown to whoever finds the folder locked.
 
         Raises:
             DataLocked: another process is writing to the folder.
             DataCorrupt: the file is no library, or of a newer Mati.
-            DataError: nothing has been ingested here yet (reading), or the folder cannot be written.
+            DataError: nothing has been ingested here yet (reading, or not `make`), or the folder cannot be written.
         """
         path = data / FILE_NAME
-        if not write and not path.is_file():
+        if not (write and make) and not path.is_file():
             raise nothing_ingested(data)
         lock = WriterLock(data, command) if write else None
         try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg import iris, nquads
 from kg import vocabulary as v
+from kg.citations import page_of
 from kg.identity import Who, identify
 from kg.nquads import Triple
 from kg.places import Places, locate, places
@@ -130,18 +130,13 @@ def extent(reading: Reading, span: Span) -> Iterator[Triple]:
     yield target, m("inDocument"), reading.document_term
     yield target, m("start"), nquads.integer(span.start)
     yield target, m("end"), nquads.integer(span.end)
-    if reading.document.pages:
-        yield target, m("page"), nquads.integer(page_of(reading.document, span))
+    if (page := page_of(reading.document, span.start)) is not None:
+        yield target, m("page"), nquads.integer(page)
     yield target, v.HAS_SOURCE, reading.text_term
     yield target, v.HAS_SELECTOR, selector
     yield selector, v.TYPE, v.POSITION_SELECTOR
     yield selector, v.OA_START, nquads.offset(span.start)
     yield selector, v.OA_END, nquads.offset(span.end)
-
-
-def page_of(document: Document, span: Span) -> int:
-    """Return the page (from 1) that the span starts on; text before the first page counts as page 1."""
-    return max(1, bisect_right(document.pages, span.start, key=lambda page: page.start))
 
 
 def _quote(reading: Reading, span: Span, target: str) -> Iterator[Triple]:

@@ -10,9 +10,10 @@ from datetime import date
 from importlib import resources
 
 from kg import iris
+from kg.citations import cite
 from kg.coverage import REASONS, coverages, named_places
 from kg.errors import InputError, UnknownName
-from kg.evidence import Citation, Trace, TracedMention, TracedProject, TracedResolution
+from kg.evidence import Trace, TracedMention, TracedProject, TracedResolution
 from kg.form import flexible
 from kg.library import Library
 from kg.places import numbered, places
@@ -223,7 +224,7 @@ def _trace_in(
                 project=owners[place.project].iri,
                 reason=place.reason,
                 matched=document.text[place.span.start : place.span.end],
-                citation=_cite(document, place.span, owners[place.project].iri, label),
+                citation=cite(document, place.span, owners[place.project].iri, label),
                 meeting=meeting,
                 meeting_label=label,
                 date=record.meeting.date,
@@ -247,8 +248,8 @@ def _trace_in(
                 text=resolution.text,
                 reason=coverage.reason,
                 matched=document.text[coverage.span.start : coverage.span.end],
-                citation=_cite(document, resolution.span, iri, label),
-                because=_cite(document, coverage.span, owners[coverage.project].iri, label),
+                citation=cite(document, resolution.span, iri, label),
+                because=cite(document, coverage.span, owners[coverage.project].iri, label),
                 date=record.meeting.date,
             )
         )
@@ -287,9 +288,3 @@ def _mentions(pattern: _Pattern, text: str) -> Iterator[Mention]:
 
 def _meets(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
-
-
-def _cite(document: Document, span: Span, iri: str, label: str) -> Citation:
-    page = next((n for n, p in enumerate(document.pages, 1) if p.start <= span.start < p.end), None)
-    quote = document.text[span.start : span.end]
-    return Citation(document.file, iri, span.start, span.end, quote, page, label, document.sha256)

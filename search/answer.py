@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from kg.citations import cite
 from kg.errors import InputError
 from kg.evidence import Answer, AnswerKind, Citation
 from kg.library import Library
@@ -18,7 +19,7 @@ from kg.record_json import record_from_json
 from kg.records import Span
 from kg.snapshots import Snapshot
 from kg.thai import BE_OFFSET, arabic_digits, fold, normalise
-from search.citations import cite, cite_span, readable
+from search.citations import cite_span, readable
 from search.confidence import doubt
 from search.expect import Expectation, expectation
 from search.filters import Filters

@@ -8,13 +8,13 @@ catchwords and rules are left out. Domain words sit in `lead_ins` of `connective
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from kg import iris
+from kg.citations import page_of
 from kg.records import AgendaItem, Block, BlockKind, Document, Meeting, Record, Span
 from kg.thai import fold, thai_date
 from search.sentences import lead_in, sentences
@@ -112,7 +112,7 @@ def make_chunks(
             number=meeting.number,
             year_be=meeting.year_be,
             date=meeting.date,
-            page=bisect_right([page.start for page in document.pages], span.start) or None,
+            page=page_of(document, span.start),
             target=iris.span(document.sha256, span),
         )
         chunks.setdefault(chunk.id, replace(chunk, target=target(chunk)) if target else chunk)

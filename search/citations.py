@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.citations import cite
 from kg.errors import UnknownName
 from kg.evidence import Citation
-from kg.records import Document, Span
+from kg.records import Span
 
 if TYPE_CHECKING:
     from search.answer import Sources
@@ -20,13 +21,6 @@ def readable(quote: str) -> str:
     """Return a quote on one line without the markup that OCR and Markdown leave; citations keep it as it is."""
     text = _TAG.sub(" ", quote)
     return " ".join(_MARK.sub(" ", text).split())
-
-
-def cite(document: Document, span: Span, iri: str, label: str | None) -> Citation:
-    """Return the words of `document` at `span` as the citation of the fact `iri`; `label` names its meeting."""
-    quote = document.text[span.start : span.end]
-    page = page_of(document, span.start)
-    return Citation(document.file, iri, span.start, span.end, quote, page, label, document.sha256)
 
 
 def cite_span(iri: str, sources: Sources) -> Citation | None:
@@ -44,8 +38,3 @@ def cite_span(iri: str, sources: Sources) -> Citation | None:
     span = Span(int(start), int(end))
     meeting = next((m for m in sources.known.meetings if m.document == key), None)
     return cite(document, span, iri, meeting.label if meeting else None)
-
-
-def page_of(document: Document, offset: int) -> int | None:
-    """Return the page, from 1, that holds an offset; None where the document has no pages."""
-    return next((n for n, page in enumerate(document.pages, 1) if page.start <= offset < page.end), None)

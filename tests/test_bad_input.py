@@ -234,6 +234,7 @@ def test_a_folder_without_records_is_refused_and_not_made(
         ["trace", "คลอง"],
         ["remove", "คลอง.txt"],
         ["check"],
+        ["reindex"],
     ):
         assert str(nowhere) in refused(capsys, "--data", nowhere, *command)
         assert not nowhere.exists(), command

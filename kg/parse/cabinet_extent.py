@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.form import either, form
-from kg.parse.cabinet_lines import decides, group_of, rules_off
+from kg.parse.cabinet_lines import decides, explains, group_of, rules_off
 from kg.parse.wording import trim
 from kg.records import Span
 
@@ -35,7 +35,7 @@ _NOTES_A_REPORT = re.compile(r"[^\n]{0,24}?รับทราบ(?!\s*(?:แล�
 _SUMMARY = re.compile(r"(?:สาระสำคัญ|สรุปได้)[^\n]{0,16}ดังนี้[\s\u200b]*$")
 _PROPOSED = re.compile(r"ตามที่[^\n]{2,160}?เสนอ(?!ว่า)")
 _SUMS_UP = re.compile(r"[\s\u200b]*(?:รวม|ทั้ง|จำนวน|ตามที่|\d)")
-_PROVIDED = re.compile(r"[\s\u200b*]*ทั้งนี้\s*(?:หาก|ให้)")
+_PROVIDED = re.compile(r"[\s\u200b*]*ทั้งนี้\s*หาก")
 _LISTED = 12  # lines of a list after which it may still say who proposed
 
 
@@ -50,10 +50,8 @@ class _Reading:
 
 
 @cache
-def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = form("cabinet")
-    lead = r"[\s\u200b*]*"
-    return re.compile(lead + either(data["after_decision"])), re.compile(lead + either(data["with_decision"]))
+def _still() -> re.Pattern[str]:
+    return re.compile(r"[\s\u200b*]*" + either(form("cabinet")["with_decision"]))
 
 
 def is_list_line(line: str) -> bool:
@@ -82,7 +80,6 @@ def _with_proposer(text: str, rows: Sequence[Span], index: int) -> int:
     """The row after the one that says who proposed, where a decision that has not said it goes on below."""
     if _PROPOSED.search(text, rows[index].start, rows[index].end):
         return index + 1
-    stops, belongs = _after()
     passed = 0
     for at in range(index + 1, len(rows)):
         line = text[rows[at].start : rows[at].end]
@@ -90,8 +87,7 @@ def _with_proposer(text: str, rows: Sequence[Span], index: int) -> int:
             continue
         if decides(line) or rules_off(line) or group_of(line) or _REPORTS.match(line):
             break
-        stopped = stops.match(line) is not None and belongs.match(line) is None
-        if stopped and not _PROVIDED.match(line):
+        if explains(line) and not _still().match(line) and not _PROVIDED.match(line):
             break
         if _PROPOSED.search(line) and (passed == 0 or _SUMS_UP.match(line)):
             return at + 1
@@ -103,12 +99,11 @@ def _with_proposer(text: str, rows: Sequence[Span], index: int) -> int:
 
 def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
     """Is a line still part of the decision whose `words` were read so far?"""
-    stops, belongs = _after()
     if decides(line) or rules_off(line) or group_of(line):
         return False
-    if belongs.match(line):
+    if _still().match(line):
         return True
-    if stops.match(line) or _REPORTS.match(line):
+    if explains(line) or _REPORTS.match(line):
         return False
     item = _LIST.match(line)
     if item is None and _ACTS_PLAINLY.match(line) and (reading.plain or _introduces(words)):

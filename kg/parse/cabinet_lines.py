@@ -47,6 +47,16 @@ def _groups() -> dict[str, str]:
     return {fold(spelling): name for name, listed in form("cabinet")["groups"].items() for spelling in listed}
 
 
+@cache
+def _after_decision() -> re.Pattern[str]:
+    return re.compile(r"[\s\u200b*]*" + either(form("cabinet")["after_decision"]))
+
+
+def explains(line: str) -> bool:
+    """Does a line begin with what stands after a decision (สาระสำคัญ, เรื่องเดิม …)?"""
+    return _after_decision().match(line) is not None
+
+
 def group_of(line: str) -> str | None:
     """Return the category a line is the heading of ("เศรษฐกิจ- สังคม" -> "เศรษฐกิจ-สังคม"), or None."""
     words = line.strip(" \t\u00a0\u200b*#:")

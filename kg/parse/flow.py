@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
-from kg.form import either, form
+from kg.parse.cabinet_lines import explains
 from kg.parse.lines import face
 from kg.parse.markers import read_marker
 from kg.parse.wording import lines, one_line, trim
@@ -16,11 +15,6 @@ _CELL = 40  # a line this short, between others, is a cell of a flattened table
 _TABLE = 600  # code points of a flattened table that make one block
 _HEAD = 70
 _RULE = re.compile(r"[\s\u200b\u00ad]*[*_.\-…=]{5,}[\s\u200b]*")
-
-
-@cache
-def _sub_heading() -> re.Pattern[str]:
-    return re.compile(r"[\s\u200b*]*" + either(form("cabinet")["after_decision"]))
 
 
 def flow(
@@ -43,7 +37,7 @@ def flow(
         marker = read_marker(line)
         resolution = resolutions.get(piece.start)
         plain = resolution is None and (marker is None or marker.style == "bullet")
-        short = plain and len(line) <= _CELL and not _sub_heading().match(line) and not _RULE.fullmatch(line)
+        short = plain and len(line) <= _CELL and not explains(line) and not _RULE.fullmatch(line)
         if cells and (not short or piece.end - cells[0].start > _TABLE):
             yield _cells(cells, agenda, above)
             cells = []
@@ -55,7 +49,7 @@ def flow(
             skip = resolution.span.end
         elif _RULE.fullmatch(line):
             yield Block(BlockKind.FURNITURE, piece, agenda)
-        elif len(line) <= _HEAD and marker is None and _sub_heading().match(line):
+        elif len(line) <= _HEAD and marker is None and explains(line):
             above = one_line(text[piece.start : piece.end])
             yield Block(BlockKind.HEADING, piece, agenda, one_line(heading))
         elif marker is not None and marker.style != "bullet":

@@ -32,6 +32,7 @@ class Finders:
 
 _TRIED = 4
 _ALTERNATIVES = 3
+_SUBJECTS = ("project", "agency", "person")  # a question that must name one is about all its meetings
 _VARIABLES = {
     "meeting": "meeting", "agenda": "agenda", "person": "who", "post": "row", "agency": "agencyIri",
     "project": "project", "year": "year", "planned": "planned", "phrase": "phrase",
@@ -142,9 +143,8 @@ def _wants_context(candidate: Match, links: Links) -> bool:
         and "meeting" not in links.values
         and bool(candidate.topic)
         and "topic" not in candidate.intent.slots
-        and candidate.intent.slots.get("project", "absent") == "absent"
-        and not any(candidate.intent.slots.get(who) == "required" for who in ("agency", "person"))
-        and "# VALUES ?meeting\n" in candidate.intent.query
+        and not any(candidate.intent.slots.get(slot) == "required" for slot in _SUBJECTS)
+        and candidate.intent.binds("meeting")
     )
 
 
@@ -176,11 +176,10 @@ def _bindings(candidate: Match, links: Links, topics: Topics) -> dict[str, list[
     intent = candidate.intent
     bindings: dict[str, list[Iri | str | int]] = {}
     for slot, variable in _VARIABLES.items():
-        if slot in links.values and f"# VALUES ?{variable}\n" in intent.query and slot in intent.slots:
+        if slot in links.values and intent.binds(variable) and slot in intent.slots:
             bindings[variable] = [_term(slot, value) for value in links.values[slot]]
     topic = intent.slots.get("topic")
-    takes = "# VALUES ?item\n" in intent.query
-    if topic and takes and candidate.topic and "agenda" not in bindings:
+    if topic and intent.binds("item") and candidate.topic and "agenda" not in bindings:
         items = topics(candidate.topic, links.documents)
         if items:
             bindings["item"] = [Iri(iri) for iri, _ in items]

@@ -52,6 +52,10 @@ class Intent:
     key: tuple[str, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
 
+    def binds(self, variable: str) -> bool:
+        """Whether the query has a place for values of a variable."""
+        return f"# VALUES ?{variable}\n" in self.query
+
 
 def parse_intent(name: str, text: str) -> Intent:
     """Read one query file. Raises ValueError naming the file and the key that is wrong (a fault of ours)."""

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from kg.form import form
 from kg.iris import CODES
-from kg.questions.intents import Intent
+from kg.questions.intents import Intent, Phrase
 from kg.thai import BE_OFFSET, ENGLISH_MONTHS, arabic_digits, thai_date
 
 Row = Mapping[str, object]
@@ -82,16 +82,14 @@ def phrase(groups: Sequence[Group], intent: Intent, language: str, shorten: Shor
         values = dict(groups[0].values)
         for name in ("text", "taskOrText"):
             values[name] = shorten(values.get(name, ""))
-        _say_due_once(values, wording.row)
-        row = tidy(wording.row.format_map(_Blank(values)))
+        row = _row(values, wording)
         return arabic_digits(tidy(wording.one.format_map(_Blank({**values, "rows": row, "count": "1"}))))
     pieces = []
     for group in groups:
         values = dict(group.values)
         if len(groups) > 1:
             values["text"] = values["taskOrText"] = cut(values.get("task") or values.get("text", ""), 160)
-        _say_due_once(values, wording.row)
-        piece = tidy(wording.row.format_map(_Blank(values)))
+        piece = _row(values, wording)
         if several_meetings and values.get("meetingLabel"):
             piece = f"[{cut(values['meetingLabel'], 70)}] {piece}"
         pieces.append(piece)
@@ -156,7 +154,8 @@ def _duration(minutes: int, language: str) -> str:
     return f"{hours} ชั่วโมง {rest} นาที" if rest else f"{hours} ชั่วโมง"
 
 
-def _say_due_once(values: dict[str, str], row: str) -> None:
-    """Leave out a date that the task's own words already hold."""
-    if "{taskOrText}" in row and values.get("due") and values["due"] in values["taskOrText"]:
-        values["due"] = ""
+def _row(values: Mapping[str, str], wording: Phrase) -> str:
+    """One row in words, without a date that its task already holds."""
+    task = values.get("taskOrText", "") if "{taskOrText}" in wording.row else ""
+    due = values.get("due", "")
+    return tidy(wording.row.format_map(_Blank({**values, "due": "" if due in task else due})))

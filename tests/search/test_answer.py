@@ -15,11 +15,12 @@ from scoring import has_evidence, holds, is_right
 
 from api.desk import Desk
 from api.settings import Settings
+from kg.citations import page_of
 from kg.errors import UnknownName
 from kg.evidence import Answer, AnswerKind, Citation
 from kg.records import Span
 from search.answer import LONGEST_QUESTION
-from search.citations import page_of, readable
+from search.citations import readable
 from search.expect import expectation
 from search.filters import Filters
 from search.passages import LONGEST, quote, rank_sentences
