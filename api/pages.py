@@ -94,7 +94,9 @@ def meeting_page(request: Request, name: str, span: str = "") -> Response:
         return RedirectResponse(f"/meetings/{short}{query}", 307)
     record, document = desk.record(entry.sha256), desk.document(entry.sha256)
     lit = parse_key(span)
-    drawn = pane(document.text, meeting_view.marks_of(record), pages=document.pages, lit=lit)
+    drawn = pane(
+        document.text, meeting_view.marks_of(record), pages=[page.span for page in document.pages], lit=lit
+    )
     refused = {key(mark.span) for mark in drawn.refused}
     decided = meeting_view.decisions(record)
     return page(

@@ -10,8 +10,8 @@ from kg.records import Document, Span
 
 def page_of(document: Document, offset: int) -> int | None:
     """Return the page, from 1, that holds an offset; None where the document has no pages, or none there."""
-    number = bisect_right(document.pages, offset, key=lambda page: page.start)
-    return number if number and offset < document.pages[number - 1].end else None
+    number = bisect_right(document.pages, offset, key=lambda page: page.span.start)
+    return number if number and offset < document.pages[number - 1].span.end else None
 
 
 def cite(document: Document, span: Span, iri: str, label: str | None) -> Citation:

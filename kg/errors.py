@@ -5,7 +5,9 @@ MatiError
 │   ├── FileMissing       no such file or folder
 │   ├── FileEmpty         nothing but white space
 │   ├── FileTooLarge      over the size limit
-│   ├── NotText           binary, or in no encoding we read
+│   ├── NotText           binary, or in no encoding or format we read
+│   ├── FileDamaged       of a format we read, but broken, cut short or locked with a password
+│   ├── FileRefused       over a safety limit: a bomb, too many pages, too slow to read
 │   └── UnknownName       no document, meeting or project of that name in the data folder
 ├── QueryError            a SPARQL query we do not run
 │   ├── QuerySyntax       the parser refused it (line and column known)
@@ -57,9 +59,21 @@ class FileTooLarge(InputError):
 
 
 class NotText(InputError):
-    """Binary, or in no encoding we read."""
+    """Binary, or in no encoding or format we read."""
 
     code = "not-text"
+
+
+class FileDamaged(InputError):
+    """Of a format we read, but broken, cut short or locked with a password."""
+
+    code = "file-damaged"
+
+
+class FileRefused(InputError):
+    """Over a safety limit: what it unpacks to, its pages, or the time or memory its reading takes."""
+
+    code = "file-refused"
 
 
 class UnknownName(InputError):

@@ -7,7 +7,6 @@ against it: `digests()` says what they should hold, the `state` table is where t
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sqlite3
 import threading
@@ -20,16 +19,17 @@ from typing import Literal, Self
 
 from kg.errors import UnknownName
 from kg.library_file import (
+    DOCUMENT_COLUMNS,
     PUT_DOCUMENT,
     connect,
     corrupt,
+    document_from,
+    document_row,
     nothing_ingested,
-    notice_fields,
-    notice_from,
     sqlite_errors,
 )
 from kg.lock import WriterLock
-from kg.records import Document, Span
+from kg.records import Document
 
 FILE_NAME = "library.sqlite"
 _OWN_IRI = re.compile(r"<?https?://[^\s<>]+/[a-z]+/([0-9a-f]{16})(?:/[^\s<>]*)?>?")
@@ -129,16 +129,8 @@ class Library:
         Raises:
             UnknownName: no such document.
         """
-        columns = "SELECT text, encoding, pages, warnings FROM documents WHERE sha256 = ?"
-        text, encoding, pages, warnings = self._one(columns, sha256)
-        return Document(
-            file=self.files(sha256)[0],
-            text=text,
-            sha256=sha256,
-            encoding=encoding,
-            pages=tuple(Span(start, end) for start, end in json.loads(pages)),
-            warnings=tuple(notice_from(*fields) for fields in json.loads(warnings)),
-        )
+        row = self._one(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE sha256 = ?", sha256)  # noqa: S608
+        return document_from(self.files(sha256)[0], sha256, row)
 
     def record_json(self, sha256: str) -> str:
         """Return the JSON of the record read from a document, as it was put.
@@ -162,18 +154,7 @@ class Library:
             held = self._rows("SELECT digest FROM documents WHERE sha256 = ?", document.sha256)
             if before == [(document.sha256,)] and held == [(new_digest,)]:
                 return Put("unchanged")
-            self._connection.execute(
-                PUT_DOCUMENT,
-                (
-                    document.sha256,
-                    new_digest,
-                    document.encoding,
-                    json.dumps([[page.start, page.end] for page in document.pages]),
-                    json.dumps([notice_fields(notice) for notice in document.warnings], ensure_ascii=False),
-                    document.text,
-                    record_json,
-                ),
-            )
+            self._connection.execute(PUT_DOCUMENT, document_row(document, new_digest, record_json))
             self._connection.execute(
                 "INSERT OR REPLACE INTO names VALUES (?, ?)", (document.file, document.sha256)
             )

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import DataCorrupt, DataError
-from kg.records import Notice, Span
+from kg.records import Document, Method, Notice, Page, Span
 
 _APPLICATION_ID = 0x4D617469  # "Mati"
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE documents (
   sha256 TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, encoding TEXT NOT NULL, pages TEXT NOT NULL,
-  warnings TEXT NOT NULL, text TEXT NOT NULL, record TEXT NOT NULL
+  warnings TEXT NOT NULL, text TEXT NOT NULL, record TEXT NOT NULL,
+  method TEXT NOT NULL DEFAULT 'text', untrusted TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX digests ON documents (sha256, digest);
 CREATE TABLE names (file TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES documents (sha256)) STRICT, WITHOUT ROWID;
 CREATE INDEX names_by_document ON names (sha256, file);
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
+# version 1 knew text files alone, which have no pages, so nothing stored changes its meaning
+_UPGRADE = """
+ALTER TABLE documents ADD COLUMN method TEXT NOT NULL DEFAULT 'text';
+ALTER TABLE documents ADD COLUMN untrusted TEXT NOT NULL DEFAULT '[]';
+"""
+_COLUMNS = ("sha256", "digest", "encoding", "pages", "warnings", "text", "record", "method", "untrusted")
 PUT_DOCUMENT = (
-    "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET "
-    "digest = excluded.digest, encoding = excluded.encoding, pages = excluded.pages, "
-    "warnings = excluded.warnings, text = excluded.text, record = excluded.record"
+    f"INSERT INTO documents ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
+    f"ON CONFLICT (sha256) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
+DOCUMENT_COLUMNS = "text, encoding, pages, warnings, method, untrusted"
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
@@ -73,6 +81,12 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> sqli
             connection.executescript(f"BEGIN; {_SCHEMA} {script} COMMIT;")
         elif connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
             raise corrupt(path, "it is a database of something else")
+        elif version == 1 and write:
+            connection.executescript(f"BEGIN; {_UPGRADE} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
+        elif version == 1:
+            raise DataError(
+                f"{path} was written by an older Mati: run `mati reindex` once to bring it up to date"
+            )
         elif version != _SCHEMA_VERSION:
             raise DataCorrupt(
                 f"{path} has schema {version}, this Mati knows {_SCHEMA_VERSION}: "
@@ -107,6 +121,42 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.DatabaseError as error:
         raise corrupt(path, str(error)) from error
+
+
+def document_row(document: Document, digest: str, record_json: str) -> tuple[str, ...]:
+    """Return the values of `PUT_DOCUMENT` in order."""
+    pages = [
+        [p.span.start, p.span.end, p.method.value, p.label, p.exact, p.confidence] for p in document.pages
+    ]
+    return (
+        document.sha256,
+        digest,
+        document.encoding or "",
+        json.dumps(pages, ensure_ascii=False),
+        json.dumps([notice_fields(notice) for notice in document.warnings], ensure_ascii=False),
+        document.text,
+        record_json,
+        document.method.value,
+        json.dumps([[span.start, span.end] for span in document.untrusted]),
+    )
+
+
+def document_from(file: str, sha256: str, row: tuple[str, ...]) -> Document:
+    """Return the document of a row of `DOCUMENT_COLUMNS`."""
+    text, encoding, pages, warnings, method, untrusted = row
+    return Document(
+        file=file,
+        text=text,
+        sha256=sha256,
+        encoding=encoding or None,
+        pages=tuple(
+            Page(Span(start, end), Method(how), label, exact, confidence)
+            for start, end, how, label, exact, confidence in json.loads(pages)
+        ),
+        warnings=tuple(notice_from(*fields) for fields in json.loads(warnings)),
+        method=Method(method),
+        untrusted=tuple(Span(start, end) for start, end in json.loads(untrusted)),
+    )
 
 
 def notice_fields(notice: Notice) -> list[str | int | None]:

@@ -89,21 +89,53 @@ class Span:
     end: int
 
 
+class Method(StrEnum):
+    """How a text layer came out of its file."""
+
+    TEXT = "text"  # the file is its own text layer
+    HTML = "html"
+    DOCX = "docx"
+    DOC = "doc"
+    PDF_TEXT = "pdf-text"  # the text a born-digital PDF carries
+    PDF_OCR_LAYER = "pdf-ocr-layer"  # the hidden text somebody's OCR left in a PDF
+    OCR = "ocr"  # read by us from a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document: its stretch of the text layer and how that was read.
+
+    Pages are in order, do not overlap, and hold every character but those between them. `label` is the
+    number printed on it ("๒"), where seen. `exact` is False where the break is only a hint (DOCX).
+    `confidence` (0 to 1) is OCR's own.
+    """
+
+    span: Span
+    method: Method
+    label: str | None = None
+    exact: bool = True
+    confidence: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file's frozen text layer.
 
     `file` is the name as ingested (relative, forward slashes). `sha256` is of the file's bytes, lower-case
-    hex. `text` is the decoded file, character for character (a leading byte-order mark excepted). `pages`
-    are the spans of its pages in order, empty where the file has no pages.
+    hex. `text` is the text layer: for a text file the decoded file itself, character for character (a leading
+    byte-order mark excepted). `encoding` is the character encoding of a text or HTML file, else None. `pages`
+    are empty where the file has no pages. `untrusted` are the stretches, in order and apart, whose digits may
+    be wrong though they look right (OCR): a number read there must never be stated without saying so.
     """
 
     file: str
     text: str
     sha256: str
-    encoding: str
-    pages: tuple[Span, ...] = ()
+    encoding: str | None
+    pages: tuple[Page, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    method: Method = Method.TEXT
+    untrusted: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def document_triples(reading: Reading) -> Iterator[Triple]:
     yield from facts(
         subject,
         (m("sha256"), plain(document.sha256)),
-        (m("encoding"), plain(document.encoding)),
+        (m("encoding"), plain(document.encoding) if document.encoding else None),
         (m("kind"), c("document-kind", reading.record.kind)),
         (m("pageCount"), whole(len(document.pages)) if document.pages else None),
         (m("textLayer"), reading.text_term),

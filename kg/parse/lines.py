@@ -24,6 +24,7 @@ _FACE = str.maketrans(
         "\ufeff": " ",
         "\r": " ",
         "\f": " ",
+        "\u2028": "\n",  # a line break inside a table cell: lines are split on the source, so the row stays one line
     }
 )
 _RUN = re.compile(r"[\s\u00a0\u200b\ufeff]+")

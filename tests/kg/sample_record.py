@@ -15,9 +15,11 @@ from kg.records import (
     Law,
     Meeting,
     Mention,
+    Method,
     Mode,
     NextMeeting,
     Notice,
+    Page,
     Presence,
     Project,
     Record,
@@ -80,7 +82,9 @@ def document(text: str = TEXT, *, pages: bool = True) -> Document:
         text=text,
         sha256=sha256(text.encode()).hexdigest(),
         encoding="utf-8",
-        pages=(Span(0, half), Span(half, len(text))) if pages else (),
+        pages=(Page(Span(0, half), Method.PDF_TEXT), Page(Span(half, len(text)), Method.PDF_TEXT))
+        if pages
+        else (),
         warnings=(Notice("odd-spacing", "มีวรรคผิดปกติ"),),
     )
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from kg.errors import DataCorrupt, DataError, DataLocked, UnknownName
 from kg.library import FILE_NAME, Library, Put
-from kg.records import Document, Notice, Span
+from kg.records import Document, Method, Notice, Page, Span
 
 
 def document(
@@ -84,7 +84,12 @@ def test_a_document_comes_back_as_it_was_put(library: Library) -> None:
     whole = document(
         "ก.txt",
         "ก\u0000ข\r\nค\u2028น้ำ\U0001f4dc",
-        pages=(Span(0, 4), Span(4, 9)),
+        pages=(
+            Page(Span(0, 4), Method.OCR, "๑", confidence=0.9),
+            Page(Span(4, 9), Method.PDF_TEXT, exact=False),
+        ),
+        method=Method.OCR,
+        untrusted=(Span(2, 3),),
         warnings=(notice, Notice("x", "ย")),
     )
     library.put(whole, "{}")

@@ -11,6 +11,8 @@ from kg.records import (
     Document,
     Kind,
     Meeting,
+    Method,
+    Page,
     Presence,
     Record,
     Section,
@@ -84,7 +86,10 @@ def example(meeting: Meeting | None = None, *, extra: str = "") -> tuple[Documen
         text,
         sha256,
         "utf-8",
-        pages=(Span(0, text.index(PAGE_NUMBER)), Span(text.index(PAGE_NUMBER), len(text))),
+        pages=(
+            Page(Span(0, text.index(PAGE_NUMBER)), Method.PDF_TEXT),
+            Page(Span(text.index(PAGE_NUMBER), len(text)), Method.PDF_TEXT),
+        ),
     )
     record = Record(
         file,

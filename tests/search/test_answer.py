@@ -18,7 +18,7 @@ from api.settings import Settings
 from kg.citations import page_of
 from kg.errors import UnknownName
 from kg.evidence import Answer, AnswerKind, Citation
-from kg.records import Span
+from kg.records import Method, Page, Span
 from search.answer import LONGEST_QUESTION
 from search.citations import readable
 from search.expect import expectation
@@ -201,7 +201,9 @@ def test_counting_a_list_counts_its_items(tmp_path: Path) -> None:
 def test_a_page_is_counted_from_one(desk: Desk) -> None:
     document = desk.document(desk.entries()[0].sha256)
     assert page_of(document, 5) is None
-    paged = replace(document, pages=(Span(0, 100), Span(100, 250)))
+    paged = replace(
+        document, pages=(Page(Span(0, 100), Method.PDF_TEXT), Page(Span(100, 250), Method.PDF_TEXT))
+    )
     assert [page_of(paged, at) for at in (0, 99, 100, 249, 250)] == [1, 1, 2, 2, None]
 
 
