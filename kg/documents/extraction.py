@@ -9,11 +9,11 @@ from kg.records import Method, Notice, Page, Span
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The text layer read from a file's bytes, and what is known of it; offsets are code points of `text`.
+    r"""The text layer read from a file's bytes, and what is known of it; offsets are code points of `text`.
 
-    Paragraphs are lines ("\\n" after each). A table row is one line: its cells separated by tabs, empty cells
+    Paragraphs are lines ("\n" after each). A table row is one line: its cells separated by tabs, empty cells
     kept, a line break inside a cell as U+2028. Where a page ends, the next begins on a new line after a form
-    feed ("\\f\\n" lies between their spans). `needs_ocr` are the indexes (from 0) of pages whose text cannot
+    feed ("\f\n" lies between their spans). `needs_ocr` are the indexes (from 0) of pages whose text cannot
     be used. `pages`, `untrusted`, `encoding` and `method` mean what they mean in `Document`.
     """
 

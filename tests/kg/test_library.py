@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,11 +24,8 @@ from kg.library import FILE_NAME, Library, Put
 from kg.records import Document, Method, Notice, Page, Span
 
 
-def document(
-    file: str, text: str, *, pages: tuple[Span, ...] = (), warnings: tuple[Notice, ...] = ()
-) -> Document:
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return Document(file, text, sha256, "utf-8", pages, warnings)
+def document(file: str, text: str) -> Document:
+    return Document(file, text, hashlib.sha256(text.encode()).hexdigest(), "utf-8")
 
 
 FIRST = document("เขตสายลม/2566-01.txt", "รายงานการประชุม ครั้งที่ ๑/๒๕๖๖")
@@ -60,6 +59,22 @@ def test_other_bytes_under_a_name_orphan_the_old_document(library: Library) -> N
         library.document(FIRST.sha256)
 
 
+def test_a_library_of_version_1_is_brought_up_to_date_by_the_first_writer(data: Path) -> None:
+    with Library.open(data, write=True) as library:
+        library.put(FIRST, "{}")
+    with closing(sqlite3.connect(data / FILE_NAME)) as connection:
+        for column in ("method", "untrusted"):
+            connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    with pytest.raises(DataError, match="mati reindex"):
+        Library.open(data, write=False)
+    with Library.open(data, write=True) as library:
+        assert library.document(FIRST.sha256) == FIRST
+    with Library.open(data, write=False) as library:
+        assert library.document(FIRST.sha256) == FIRST
+
+
 def test_two_names_may_point_to_one_document(library: Library) -> None:
     copy = document("สำเนา.txt", FIRST.text)
     library.put(copy, "{}")
@@ -81,9 +96,9 @@ def test_remove_of_an_unknown_name_changes_nothing(library: Library) -> None:
 
 def test_a_document_comes_back_as_it_was_put(library: Library) -> None:
     notice = Notice("tall-page", "หน้า ๒ ยาวเกินไป", Span(3, 5))
-    whole = document(
-        "ก.txt",
-        "ก\u0000ข\r\nค\u2028น้ำ\U0001f4dc",
+    whole = replace(
+        document("ก.txt", "ก\u0000ข\r\nค\u2028น้ำ\U0001f4dc"),
+        encoding=None,
         pages=(
             Page(Span(0, 4), Method.OCR, "๑", confidence=0.9),
             Page(Span(4, 9), Method.PDF_TEXT, exact=False),
