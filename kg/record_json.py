@@ -60,6 +60,18 @@ def record_to_json(record: Record) -> Json:
         "warnings": [
             {"code": n.code, "message": n.message, "span": _maybe_pair(n.span)} for n in record.warnings
         ],
+        "repairs": [
+            {
+                "kind": r.kind,
+                "count": r.count,
+                "confidence": r.confidence,
+                "written": r.written,
+                "read_as": r.read_as,
+                "span": _pair(r.span),
+            }
+            for r in record.repairs
+        ],
+        "untrusted": list(record.untrusted),
     }
 
 

@@ -23,6 +23,7 @@ from kg.records import (
     Project,
     Record,
     Reference,
+    Repair,
     Resolution,
     ResolutionType,
     Section,
@@ -61,6 +62,11 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
             for b in data["blocks"]
         ),
         warnings=tuple(Notice(n["code"], n["message"], _maybe_span(n["span"])) for n in data["warnings"]),
+        repairs=tuple(
+            Repair(r["kind"], r["count"], r["confidence"], _span(r["span"]), r["written"], r["read_as"])
+            for r in data.get("repairs", ())  # records read before there were any
+        ),
+        untrusted=tuple(data.get("untrusted", ())),
     )
 
 

@@ -329,8 +329,28 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A kind of damage the reader saw through, `count` times; `written` at `span` is its first place.
+
+    `read_as` is what that was taken for, `confidence` (0 to 1) how sure the kind is. The text layer keeps
+    what was written.
+    """
+
+    kind: str
+    count: int
+    confidence: float
+    span: Span
+    written: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """What was read from one document."""
+    """What was read from one document.
+
+    `untrusted` names, as JSON pointers into the record's JSON form ("/meeting/date"), the values that rest on
+    digits which may be wrong (`Document.untrusted`).
+    """
 
     file: str
     sha256: str
@@ -348,3 +368,5 @@ class Record:
     checker: Signatory | None = None
     blocks: tuple[Block, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    untrusted: tuple[str, ...] = ()

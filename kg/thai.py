@@ -35,16 +35,16 @@ WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤห�
 BE_OFFSET = 543
 _FIRST_BE_YEAR, _LAST_BE_YEAR = 2400, 2700
 
-_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _ABOVE_BELOW = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e4d\u0e4e")
 _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
 _LOWER = {ord(t): a for t, a in zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True)}
 _LOWER |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
-_ZW = "".join(sorted(_ZERO_WIDTH))
-_MARKS = "".join(sorted(_ABOVE_BELOW | _TONES))
+_ZW = "".join(sorted(ZERO_WIDTH))
+MARKS = "".join(sorted(_ABOVE_BELOW | _TONES))
 # what the normal form changes: white space, เเ, two marks or more in a row, ํ+า, letters of other scripts
 _SPECIAL = re.compile(
-    rf"[\s{_ZW}]+|เ[{_ZW}]*เ|[{_MARKS}](?:[{_MARKS}{_ZW}]+า?|(?<=\u0e4d)า)|[^\x00-\x7f\u0e00-\u0e7f]"
+    rf"[\s{_ZW}]+|เ[{_ZW}]*เ|[{MARKS}](?:[{MARKS}{_ZW}]+[าำ]?|(?<=\u0e4d)[าำ])|[^\x00-\x7f\u0e00-\u0e7f]"
 )
 
 
@@ -124,26 +124,29 @@ def _special_form(written: str) -> str:
     if first == "เ":
         return "แ"
     if first in _ABOVE_BELOW or first in _TONES:
-        return _ordered_marks(written)
-    if first.isspace() or first in _ZERO_WIDTH:
+        return ordered_marks(written)
+    if first.isspace() or first in ZERO_WIDTH:
         return " " if any(char.isspace() for char in written) else ""
     return unicodedata.normalize("NFC", first).lower()
 
 
-def _ordered_marks(written: str) -> str:
-    marks = [char for char in written if char not in _ZERO_WIDTH]
-    long_a = marks[-1] == "า"
-    if long_a:
-        marks.pop()
-        if "\u0e4d" in marks:
-            marks.remove("\u0e4d")
-            return _vowels_first(marks) + "ำ"
-    return _vowels_first(marks) + ("า" if long_a else "")
+def ordered_marks(written: str) -> str:
+    """Return a run of marks (and a long า or ำ after it) in Unicode's order, each mark once, ํ+า as ำ.
+
+    Vowels above and below come before ็ and ํ, these before tones, these before ์; zero-width characters go.
+    """
+    marks = [char for char in written if char not in ZERO_WIDTH]
+    tail = marks.pop() if marks[-1] in "าำ" else ""
+    if tail and "\u0e4d" in marks:
+        marks = [char for char in marks if char != "\u0e4d"]
+        tail = "ำ"
+    return "".join(sorted(dict.fromkeys(marks), key=_rank)) + tail
 
 
-def _vowels_first(marks: list[str]) -> str:
-    vowels = [char for char in marks if char in _ABOVE_BELOW]
-    return "".join(vowels) + "".join(char for char in marks if char not in _ABOVE_BELOW)
+def _rank(mark: str) -> int:
+    if mark in "\u0e47\u0e4d":
+        return 1
+    return 0 if mark in _ABOVE_BELOW else 3 if mark in "\u0e4c" else 2
 
 
 _NOT_KEY = re.compile(r"[^\w\u0e00-\u0e7f]+|[ฯๆ_]")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kg.parse.carry import carried_back
+from kg.parse.doubts import with_doubts
 from kg.parse.genre import genre
-from kg.records import Document, Kind, Record
+from kg.records import Document, Kind, Page, Record
+from kg.repair import Repaired, repair
 
 __all__ = ["read_record"]
 
@@ -11,9 +16,29 @@ __all__ = ["read_record"]
 def read_record(document: Document) -> Record:
     """Return what `document` says, read by the reader for its kind. Any text gives a record.
 
-    Text that is not the record of a meeting gives a `Kind.PLAIN` record with blocks and the warning
-    `not-minutes`.
+    Damaged Thai is read as it was meant (`kg/repair.py`), every span lies on the text layer as it is. Text that
+    is not the record of a meeting gives a `Kind.PLAIN` record with blocks and the warning `not-minutes`.
     """
+    repaired = repair(document.text)
+    if not repaired.repairs:
+        return with_doubts(_read(document), document)
+    record = carried_back(_read(_as_meant(document, repaired)), repaired, document.text)
+    return with_doubts(record, document)
+
+
+def _as_meant(document: Document, repaired: Repaired) -> Document:
+    def moved(page: Page) -> Page:
+        return replace(page, span=repaired.forward(page.span))
+
+    return replace(
+        document,
+        text=repaired.text,
+        pages=tuple(map(moved, document.pages)),
+        untrusted=tuple(map(repaired.forward, document.untrusted)),
+    )
+
+
+def _read(document: Document) -> Record:
     kind = genre(document.text)
     if kind is Kind.CABINET_RESULTS:
         from kg.parse.cabinet import parse_cabinet
