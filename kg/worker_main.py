@@ -18,21 +18,21 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.confinement import leave_network, limit
 from kg.errors import DataError, MatiError, QuerySyntax
 from kg.formats import PREFIXES, Form
 from kg.frames import HEADER, Kind, frame, json_frame
 from kg.guard import AcceptedQuery, unknown_graph
 from kg.result_writers import CappedOutput, write_answer, write_solutions, write_triples
 
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # clone(2)
 _SPARE_CPU_S = 5
 
 
 def main(arguments: list[str]) -> None:
     """Open the snapshot, say so, and answer queries until the pool goes away."""
     snapshot, socket_number, memory_mb = arguments[0], int(arguments[1]), int(arguments[2])
-    network = not _leave_network()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    network = not leave_network()
+    limit(resource.RLIMIT_CORE, 0)
     store = ox.Store.read_only(snapshot)
     _limit_memory(memory_mb)
     with socket.socket(fileno=socket_number) as pool, pool.makefile("rb") as requests:
@@ -48,19 +48,11 @@ def main(arguments: list[str]) -> None:
                 pool.sendall(json_frame(Kind.DONE, {"truncated": truncated}))
 
 
-def _leave_network() -> bool:
-    """Move into a network namespace without any network; False where the system does not allow it."""
-    import ctypes
-
-    unshare = ctypes.CDLL(None).unshare
-    return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
-
-
 def _limit_memory(memory_mb: int) -> None:
     """Let a query take this much beyond what interpreter, engine and snapshot have mapped by now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     most = pages * resource.getpagesize() + (memory_mb << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    limit(resource.RLIMIT_AS, most)
 
 
 def _limit_cpu(time_limit_s: float) -> None:

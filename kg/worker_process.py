@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import errors, generations
+from kg.confinement import environment
 from kg.errors import DataError, MatiError, QueryCrashed, QuerySyntax
 from kg.frames import HEADER, Kind, json_frame
 
@@ -48,7 +47,7 @@ class Worker:
             self._process = subprocess.Popen(  # noqa: S603 — our own module, no shell
                 [*_COMMAND, str(snapshot.resolve()), str(theirs.fileno()), str(memory_mb)],
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=environment(["pyoxigraph"]),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -134,15 +133,6 @@ class Worker:
 
 # no site and no working folder on the path: what may be imported is in PYTHONPATH alone, and starting is faster
 _COMMAND = (sys.executable, "-S", "-s", "-P", "-m", "kg.worker_main")
-
-
-def _environment() -> dict[str, str]:
-    """Return the whole environment of a worker: where to import from; above all no proxies."""
-    engine = importlib.util.find_spec("pyoxigraph")
-    if engine is None or engine.origin is None:
-        raise errors.MissingExtra("pyoxigraph is not installed: `pip install pyoxigraph`")
-    paths = (Path(__file__).resolve().parents[1], Path(engine.origin).parents[1])
-    return {"PYTHONPATH": os.pathsep.join(map(str, paths)), "LANG": "C.UTF-8", "PATH": os.defpath}
 
 
 def _refusal(said: dict[str, Any]) -> MatiError:

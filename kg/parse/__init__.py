@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.parse.carry import carried_back
 from kg.parse.doubts import with_doubts
 from kg.parse.genre import genre
+from kg.parse.review import review
 from kg.records import Document, Kind, Page, Record
 from kg.repair import Repaired, repair
 
@@ -20,10 +21,12 @@ def read_record(document: Document) -> Record:
     is not the record of a meeting gives a `Kind.PLAIN` record with blocks and the warning `not-minutes`.
     """
     repaired = repair(document.text)
-    if not repaired.repairs:
-        return with_doubts(_read(document), document)
-    record = carried_back(_read(_as_meant(document, repaired)), repaired, document.text)
-    return with_doubts(record, document)
+    if repaired.repairs:
+        record = carried_back(_read(_as_meant(document, repaired)), repaired, document.text)
+    else:
+        record = _read(document)
+    record = with_doubts(record, document)
+    return replace(record, warnings=(*record.warnings, *review(record, document)))
 
 
 def _as_meant(document: Document, repaired: Repaired) -> Document:
@@ -34,6 +37,10 @@ def _as_meant(document: Document, repaired: Repaired) -> Document:
         document,
         text=repaired.text,
         pages=tuple(map(moved, document.pages)),
+        warnings=tuple(
+            replace(notice, span=repaired.forward(notice.span)) if notice.span else notice
+            for notice in document.warnings
+        ),
         untrusted=tuple(map(repaired.forward, document.untrusted)),
     )
 
