@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from api.desk import Desk
     from api.settings import Settings
     from kg.ingest import IngestReport
+    from kg.records import Document
 
 SPARQL_FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt", "rdfxml", "jsonld")
 
@@ -59,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
 
     record = add("record", _record, "print what is read from one file, as JSON; needs no data folder")
     record.add_argument("file", type=Path)
+    record.add_argument(
+        "--coverage", action="store_true", help="what became of every line, instead of the record"
+    )
+    record.add_argument("--json", action="store_true", help="the coverage as JSON (a record always is)")
+
+    text = add("text", _text, "print the text layer of one file, which every span counts in")
+    text.add_argument("file", type=Path)
 
     ask = add("ask", _ask, "answer a question, in Thai or English, with its evidence")
     ask.add_argument("question", nargs="?")
@@ -132,21 +140,10 @@ def _print_json(value: object) -> None:
 
 
 def _ingest(arguments: argparse.Namespace) -> int:
-    with _desk(arguments, write=True) as desk:
-        if sys.stderr.isatty() and not arguments.json:
-            from tqdm import tqdm
+    from api.progress import progress_bar
 
-            with tqdm(unit="file", leave=False) as bar:
-
-                def show(done: int, total: int, name: str) -> None:
-                    bar.total = total
-                    bar.n = done
-                    bar.set_postfix_str(name[-40:])
-                    bar.refresh()
-
-                report = desk.ingest(arguments.paths, progress=show)
-        else:
-            report = desk.ingest(arguments.paths)
+    with _desk(arguments, write=True) as desk, progress_bar("file", wanted=not arguments.json) as show:
+        report = desk.ingest(arguments.paths, progress=show)
     if arguments.json:
         _print_json(report)
     else:
@@ -165,15 +162,40 @@ def _print_report(report: IngestReport) -> None:
         print(f"{len(report.warned)} with warnings: `mati check` shows them.", file=sys.stderr)
 
 
+def _document(arguments: argparse.Namespace) -> Document:
+    from api.progress import progress_bar
+    from kg.documents import ReadOptions, read_document
+
+    settings = _settings(arguments)
+    with progress_bar("page") as show:
+        return read_document(
+            arguments.file,
+            name=arguments.file.name,
+            options=ReadOptions(settings.max_file_bytes, settings.ocr),
+            on_page=lambda done, pages: show(done, pages, "OCR"),
+        )
+
+
 def _record(arguments: argparse.Namespace) -> int:
-    from kg.documents import read_document
+    from api.layer_view import coverage_json, coverage_text, layer_json
     from kg.parse import read_record
     from kg.record_json import record_to_json
 
-    document = read_document(
-        arguments.file, name=arguments.file.name, limit_bytes=_settings(arguments).max_file_bytes
-    )
-    print(json.dumps(record_to_json(read_record(document)), ensure_ascii=False, indent=1))
+    document = _document(arguments)
+    record = read_record(document)
+    if not arguments.coverage:
+        value = record_to_json(record) | {"layer": layer_json(document)}
+        print(json.dumps(value, ensure_ascii=False, indent=1))
+    elif arguments.json:
+        print(json.dumps(coverage_json(record, document), ensure_ascii=False, indent=1))
+    else:
+        print(coverage_text(record, document))
+    return 0
+
+
+def _text(arguments: argparse.Namespace) -> int:
+    sys.stdout.buffer.write(_document(arguments).text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
     return 0
 
 

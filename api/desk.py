@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from api.settings import Settings
 from kg import iris
-from kg.documents import decode_document
+from kg.documents import ReadOptions, document_from_bytes
 from kg.errors import DataError, FileTooLarge, MatiError
 from kg.evidence import Answer, Trace
 from kg.generations import current_path
@@ -139,7 +139,7 @@ class Desk:
                 self._library,
                 self._writable(),
                 self._searchable(),
-                limit_bytes=self.settings.max_file_bytes,
+                options=ReadOptions(self.settings.max_file_bytes, self.settings.ocr),
                 progress=progress,
             )
             self._changed()
@@ -153,7 +153,7 @@ class Desk:
                     f"{name} has {len(data):,} bytes; at most {self.settings.max_file_bytes:,} are read "
                     "(MATI_MAX_FILE_BYTES). Split it."
                 )
-            document = decode_document(data, name=name)
+            document = document_from_bytes(data, name=name, ocr=self.settings.ocr)
         except MatiError as error:
             return IngestReport(failed=(Failure(name, error.code, str(error)),))
         with self._writing:

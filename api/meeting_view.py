@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.marks import Mark
 from api.rendering import label
-from kg.records import AgendaItem, Attendee, Presence, Record, Resolution, ResolutionType, Span, Suggestion
+from kg.records import AgendaItem, Attendee, Method, Presence, Record, Resolution, ResolutionType, Span, Suggestion
 from search.filters import Filters
 
 if TYPE_CHECKING:
@@ -38,6 +38,17 @@ class Decision:
     def title(self) -> str:
         """What was decided about: the matter, else the item's title, else nothing."""
         return (self.item.matter or self.item.title) if self.item else ""
+
+
+METHOD_WORDS = {
+    Method.HTML: "หน้าเว็บ",
+    Method.DOCX: "Word",
+    Method.DOC: "Word",
+    Method.PDF_TEXT: "PDF",
+    Method.PDF_OCR_LAYER: "PDF สแกน",
+    Method.OCR: "อ่านจากภาพ (OCR)",
+}
+"""How a text layer came about, for people; nothing for plain text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from api.security import require_same_site, require_token, safe_name
 from api.service import desk_of, service_of
 from api.upload import take_upload
 from kg import iris
+from kg.documents import SUFFIXES
 from kg.errors import InputError, MatiError, UnknownName
+from kg.form import form as form_words
 from kg.questions.intents import intents
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -107,6 +109,7 @@ def meeting_page(request: Request, name: str, span: str = "") -> Response:
         assigned=sum(len(one.assignments) for one in record.resolutions),
         suggestions=meeting_view.suggestions_by_item(record), attendance=meeting_view.attendance(record),
         series=meeting_view.series(entries, entry), shortened=shortened, row_span=meeting_view.row_span,
+        notice_words=form_words("notices")["codes"], method_words=meeting_view.METHOD_WORDS,
         project_key=lambda name: iris.project(name).rsplit("/", 1)[-1],
     )  # fmt: skip
 
@@ -209,7 +212,7 @@ def _import_page(
 ) -> Response:
     service = service_of(request)
     return page(
-        request, "import.html", status=status, problem=problem, ingested=ingested,
+        request, "import.html", status=status, problem=problem, ingested=ingested, suffixes=sorted(SUFFIXES),
         read_only_because=service.read_only_because, limit=service.settings.max_file_bytes,
         needs_token=service.settings.token is not None,
     )  # fmt: skip

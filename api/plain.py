@@ -34,8 +34,8 @@ def plain(value: object) -> Any:
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
-    """Return a citation: file, iri, page, start, end, quote, label."""
-    keys = ("file", "iri", "page", "start", "end", "quote", "label")
+    """Return a citation: file, iri, page, start, end, quote, label, untrusted."""
+    keys = ("file", "iri", "page", "start", "end", "quote", "label", "untrusted")
     return {key: getattr(citation, key) for key in keys}
 
 
@@ -78,6 +78,8 @@ def _evidence(citations: Sequence[Citation]) -> list[str]:
             f"  [{number}] {citation.file}{page} [{citation.start}:{citation.end}] {citation.label or ''}".rstrip()
         )
         lines.append(f"      “{clip(citation.quote)}”")
+        if citation.untrusted:
+            lines.append("      ! its digits were read by OCR and may be wrong")
     return lines
 
 

@@ -37,6 +37,7 @@ class Citation(Shape):
     quote: str = Field(description="The words themselves")
     label: str | None = Field(None, description="The meeting, for people")
     document: str | None = Field(None, description="sha256 of the document")
+    untrusted: bool = Field(False, description="Digits in the quote were read by OCR and may be wrong")
 
 
 class Understanding(Shape):

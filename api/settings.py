@@ -32,7 +32,10 @@ SETTINGS = (
     Setting("MATI_QUERY_MEMORY_MB", "1024", "memory a SPARQL query may take"),
     Setting("MATI_QUERY_WORKERS", "2", "SPARQL queries that may run at once"),
     Setting("MATI_QUERY_MAX_BYTES", "52428800", "largest SPARQL result"),
-    Setting("MATI_MAX_FILE_BYTES", "52428800", "largest file read or uploaded"),
+    Setting("MATI_MAX_FILE_BYTES", "104857600", "largest file read or uploaded"),
+    Setting(
+        "MATI_OCR", "auto", "'auto' (pages that are pictures are read by OCR, where it is installed) or 'off'"
+    ),
 )
 _DEFAULTS = {row.name: row.default for row in SETTINGS}
 
@@ -51,7 +54,8 @@ class Settings:
     query_memory_mb: int = 1024
     query_workers: int = 2
     query_max_bytes: int = 52_428_800
-    max_file_bytes: int = 52_428_800
+    max_file_bytes: int = 104_857_600
+    ocr: bool = True
 
 
 def read_settings(*, data: Path | None = None) -> Settings:
@@ -71,6 +75,7 @@ def read_settings(*, data: Path | None = None) -> Settings:
         query_workers=_number("MATI_QUERY_WORKERS", 1, 64),
         query_max_bytes=_number("MATI_QUERY_MAX_BYTES", 1_000, 1 << 40),
         max_file_bytes=_number("MATI_MAX_FILE_BYTES", 1, 1 << 40),
+        ocr=_choice("MATI_OCR", ("auto", "off")) == "auto",
     )
 
 
@@ -85,6 +90,13 @@ def _yes(name: str) -> bool:
     if value in {"no", "false", "0"}:
         return False
     raise SettingError(f"{name} is {value!r}: write yes or no.")
+
+
+def _choice(name: str, choices: tuple[str, ...]) -> str:
+    value = _text(name).lower()
+    if value not in choices:
+        raise SettingError(f"{name} is {value!r}: write {' or '.join(choices)}.")
+    return value
 
 
 def _number(name: str, least: int, most: int) -> int:

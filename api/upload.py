@@ -7,14 +7,14 @@ from typing import BinaryIO
 from api.schemas import Ingested, from_report
 from api.service import Service
 from kg import errors
-from kg.errors import FileTooLarge, InputError
+from kg.errors import FileTooLarge, InputError, MatiError
 
 
 def take_upload(service: Service, name: str, file: BinaryIO) -> Ingested:
     """Ingest `file` under the file name `name` and say what became of it.
 
-    Raises DataError where the service only reads, FileTooLarge over the setting's limit, and the InputError
-    that says why the file was refused.
+    Raises DataError where the service only reads, FileTooLarge over the setting's limit, and the InputError or
+    MissingExtra that says why the file was refused.
     """
     service.require_writable()
     limit = service.settings.max_file_bytes
@@ -31,12 +31,10 @@ def take_upload(service: Service, name: str, file: BinaryIO) -> Ingested:
         return from_report(report, service.desk.entry(name))
 
 
-def _error_of(code: str) -> type[InputError]:
-    """Return the class of InputError whose code this is."""
-    return next(
-        (cls for cls in vars(errors).values() if _is_input_error(cls) and cls.code == code), InputError
-    )
+def _error_of(code: str) -> type[MatiError]:
+    """Return the class of the error whose code this is."""
+    return next((cls for cls in vars(errors).values() if _is_error(cls) and cls.code == code), InputError)
 
 
-def _is_input_error(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, InputError)
+def _is_error(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, MatiError)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from kg.evidence import Citation
 from kg.records import Document, Span
+from kg.trust import untrusted_digits
 
 
 def page_of(document: Document, offset: int) -> int | None:
@@ -18,4 +19,5 @@ def cite(document: Document, span: Span, iri: str, label: str | None) -> Citatio
     """Return the words of `document` at `span` as the citation of the fact `iri`; `label` names its meeting."""
     quote = document.text[span.start : span.end]
     page = page_of(document, span.start)
-    return Citation(document.file, iri, span.start, span.end, quote, page, label, document.sha256)
+    untrusted = untrusted_digits(document, span)
+    return Citation(document.file, iri, span.start, span.end, quote, page, label, document.sha256, untrusted)

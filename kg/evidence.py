@@ -24,6 +24,7 @@ class Citation:
     page: int | None = None
     label: str | None = None
     document: str | None = None  # sha256
+    untrusted: bool = False  # digits in the quote may be wrong: OCR
 
 
 class AnswerKind(StrEnum):

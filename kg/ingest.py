@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Protocol
 
 from kg import iris
-from kg.documents import read_document
-from kg.errors import FileMissing, InputError, MatiError
+from kg.documents import SUFFIXES, OnPage, ReadOptions, read_document
+from kg.errors import FileMissing, InputError, MatiError, MissingExtra
 from kg.library import Library
 from kg.parse import read_record
 from kg.record_json import record_from_json, record_to_json
@@ -23,8 +23,7 @@ from kg.records import Document, Record
 from kg.store import Store
 from kg.triples import record_to_nquads
 
-READ_SUFFIXES = frozenset({".txt", ".text", ".md"})
-GRAPH_VERSION = "1"  # raise when the same record gives other triples: every graph is then made again
+GRAPH_VERSION = "2"  # raise when the same record gives other triples: every graph is then made again
 _BATCH = 64
 
 Progress = Callable[[int, int, str], None]
@@ -95,7 +94,7 @@ def ingest(
     store: Store,
     index: Searchable,
     *,
-    limit_bytes: int,
+    options: ReadOptions,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Read files and folders into the library, graph and index; return what became of each.
@@ -110,8 +109,9 @@ def ingest(
         if progress:
             progress(done, len(files), name)
         try:
-            document = read_document(path, name=name, limit_bytes=limit_bytes)
-        except InputError as error:
+            on_page = _page_progress(progress, done, len(files), name)
+            document = read_document(path, name=name, options=options, on_page=on_page)
+        except (InputError, MissingExtra) as error:
             tally.failed.append(Failure(name, error.code, str(error)))
             continue
         try:
@@ -130,6 +130,13 @@ def ingest(
     if progress:
         progress(len(files), len(files), "")
     return tally.report()
+
+
+def _page_progress(progress: Progress | None, done: int, files: int, name: str) -> OnPage | None:
+    """OCR takes seconds a page: the pages of a file show beside its name."""
+    if progress is None:
+        return None
+    return lambda read, pages: progress(done, files, f"{name} (OCR {read}/{pages})")
 
 
 def ingest_document(document: Document, library: Library, store: Store, index: Searchable) -> IngestReport:
@@ -163,7 +170,7 @@ def _files(sources: Sequence[Path], tally: _Tally) -> Iterator[tuple[Path, str]]
             if _shown(name) != name:
                 message = f"{_shown(name)}: the file's name is not UTF-8. Rename it and try again."
                 tally.failed.append(Failure(_shown(name), InputError.code, message))
-            elif path == source or path.suffix.lower() in READ_SUFFIXES:
+            elif path == source or path.suffix.lower() in SUFFIXES:
                 yield path, name
             else:
                 tally.skipped.append(name)

@@ -38,6 +38,11 @@ def typed(value: str, datatype: str) -> str:
     return f'"{value}"^^<{_XSD}{datatype}>'
 
 
+def boolean(value: bool) -> str:
+    """Return an xsd:boolean."""
+    return typed("true" if value else "false", "boolean")
+
+
 def integer(value: int) -> str:
     """Return an xsd:integer."""
     return typed(str(value), "integer")

@@ -12,6 +12,7 @@ from kg.identity import Who, identify
 from kg.nquads import Triple
 from kg.places import Places, locate, places
 from kg.records import Document, Kind, Record, Span
+from kg.trust import untrusted_digits
 from kg.vocabulary import m
 
 
@@ -132,6 +133,8 @@ def extent(reading: Reading, span: Span) -> Iterator[Triple]:
     yield target, m("end"), nquads.integer(span.end)
     if (page := page_of(reading.document, span.start)) is not None:
         yield target, m("page"), nquads.integer(page)
+    if untrusted_digits(reading.document, span):
+        yield target, m("digitsUntrusted"), nquads.boolean(True)
     yield target, v.HAS_SOURCE, reading.text_term
     yield target, v.HAS_SELECTOR, selector
     yield selector, v.TYPE, v.POSITION_SELECTOR

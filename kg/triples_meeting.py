@@ -47,6 +47,7 @@ def document_triples(reading: Reading) -> Iterator[Triple]:
     yield reading.text_term, v.TYPE, v.ENTITY
     yield reading.text_term, v.DERIVED_FROM, subject
     yield reading.text_term, m("length"), nquads.integer(len(document.text))
+    yield reading.text_term, m("extractionMethod"), nquads.text(document.method.value)
     notices = dict.fromkeys((*document.warnings, *reading.record.warnings))
     for n, notice in enumerate(notices, 1):
         node = nquads.iri(iris.warning(reading.sha256, n, reading.base))

@@ -36,6 +36,11 @@ _SUBJECT_LEAST = 8  # code points left of a question for it to be searched witho
 _CONTEXT, _CONTEXT_LEAST, _CONTEXT_LEAD = 20, 0.35, 0.9
 NOT_FOUND = {"th": "ไม่พบในรายงานการประชุม", "en": "Not found in the records (ไม่พบในรายงานการประชุม)"}
 
+CAUTION = {
+    "th": "[ตัวเลขในหลักฐานได้จากการอ่านภาพ (OCR) อาจผิด โปรดตรวจกับต้นฉบับ]",
+    "en": "[Digits in the evidence were read by OCR and may be wrong: check the page]",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -63,8 +68,16 @@ def ask(question: str, sources: Sources, *, within: frozenset[str] | None = None
             f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read. Shorten it."
         )
     asking = _Asking(question, sources, within)
-    answer = asking.answer()
+    answer = _with_caution(asking.answer())
     return replace(answer, seconds=round(perf_counter() - started, 4))
+
+
+def _with_caution(answer: Answer) -> Answer:
+    """No number that OCR may have misread is stated without saying so."""
+    if not any(citation.untrusted for citation in answer.citations):
+        return answer
+    language = answer.understanding.language if answer.understanding else "th"
+    return replace(answer, answer=f"{answer.answer} {CAUTION[language]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,16 +287,8 @@ class _Asking:
 
     def _cite_sentence(self, sentence: Sentence) -> Citation:
         chunk = sentence.hit.chunk
-        return Citation(
-            file=chunk.file,
-            iri=chunk.target,
-            start=sentence.span.start,
-            end=sentence.span.end,
-            quote=sentence.text,
-            page=chunk.page,
-            label=chunk.label or None,
-            document=chunk.sha256,
-        )
+        document = self.sources.library.document(chunk.sha256)
+        return cite(document, sentence.span, chunk.target, chunk.label or None)
 
 
 _HIDDEN = frozenset(

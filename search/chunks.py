@@ -16,7 +16,9 @@ from itertools import groupby
 from kg import iris
 from kg.citations import page_of
 from kg.records import AgendaItem, Block, BlockKind, Document, Meeting, Record, Span
+from kg.repair import repair
 from kg.thai import fold, thai_date
+from kg.trust import untrusted_digits
 from search.sentences import lead_in, sentences
 
 RULES = 2  # raise when the same record gives other chunks
@@ -43,8 +45,9 @@ _MERGED = {
 class Chunk:
     """A stretch of one document that search returns.
 
-    `text` equals `document.text[span.start:span.end]`. `scored_text` is the heading path and the text, what is
-    encoded; the word index has `label` (the meeting, for people) beside it. `kind` is a `BlockKind` value,
+    `text` equals `document.text[span.start:span.end]`. `scored_text` is the heading path and the text as it was meant
+    (damage repaired, from `own_start` on), what is encoded; the word index has `label` (the meeting, for people)
+    beside it. `untrusted` says that its digits may be wrong. `kind` is a `BlockKind` value,
     or "list", "table", "roster" for a whole one. `id` depends on the document's bytes and the span alone.
     `target` is the IRI that the chunk stands for, `page` counts from 1 or is None.
     """
@@ -65,6 +68,8 @@ class Chunk:
     date: date | None = None
     page: int | None = None
     target: str = ""
+    own_start: int = 0
+    untrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +97,20 @@ def make_chunks(
     paths = _paths(record)
     label = meeting_label(record.meeting)
     meeting = record.meeting
+    repaired = repair(text)
     chunks: dict[str, Chunk] = {}
     for piece in _pieces(text, blocks, record):
         span = piece.span
         headings = _headings(paths, piece.block)
-        scored = "\n".join(part for part in (*headings, piece.context, text[span.start : span.end]) if part)
+        above = _TAG.sub(" ", "".join(f"{part}\n" for part in (*headings, piece.context) if part))
+        meant = repaired.forward(span)
         chunk = Chunk(
             id=f"{document.sha256[:16]}-{span.start}-{span.end}",
             sha256=document.sha256,
             file=document.file,
             span=span,
             text=text[span.start : span.end],
-            scored_text=_TAG.sub(" ", scored),
+            scored_text=above + _TAG.sub(" ", repaired.text[meant.start : meant.end]),
             kind=piece.kind,
             agenda=piece.block.agenda,
             heading=" › ".join(headings) or None,
@@ -114,6 +121,8 @@ def make_chunks(
             date=meeting.date,
             page=page_of(document, span.start),
             target=iris.span(document.sha256, span),
+            own_start=len(above),
+            untrusted=untrusted_digits(document, span),
         )
         chunks.setdefault(chunk.id, replace(chunk, target=target(chunk)) if target else chunk)
     return tuple(sorted(chunks.values(), key=lambda c: (c.span.start, -c.span.end)))
@@ -132,8 +141,7 @@ def _silent(block: Block, record: Record) -> bool:
 
 def head_and_body(chunk: Chunk) -> tuple[str, str]:
     """Return what a chunk is indexed with, in two parts: label and headings, then its own words."""
-    own = _TAG.sub(" ", chunk.text)
-    return f"{chunk.label}\n{chunk.scored_text[: len(chunk.scored_text) - len(own)]}", own
+    return f"{chunk.label}\n{chunk.scored_text[: chunk.own_start]}", chunk.scored_text[chunk.own_start :]
 
 
 def meeting_label(meeting: Meeting) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.errors import DataCorrupt, IndexMismatch
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _LEXICAL, _DENSE = "lexical", "dense.faiss"
 _COPIED = frozenset({"meta.json", ".managed.json"})  # rewritten in place of the old, so never linked

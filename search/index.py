@@ -60,7 +60,7 @@ class Hit:
         chunk = self.chunk
         return Citation(
             chunk.file, chunk.target, chunk.span.start, chunk.span.end, chunk.text, chunk.page,
-            chunk.label or None, chunk.sha256,
+            chunk.label or None, chunk.sha256, chunk.untrusted,
         )  # fmt: skip
 
 

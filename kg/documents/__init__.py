@@ -1,8 +1,20 @@
-"""Input files: the only reader of them. Text in UTF-8, UTF-16 with a byte-order mark, TIS-620 or CP874."""
+"""Input files: the only reader of them. Any common format in, a frozen text layer out.
+
+Text in any encoding, HTML, DOCX, DOC, PDF and pictures of pages (`files.py` says how each is told and read).
+"""
 
 from __future__ import annotations
 
 from kg.documents.decoding import decode_document
-from kg.documents.files import DEFAULT_LIMIT, read_document
+from kg.documents.files import DEFAULT_LIMIT, SUFFIXES, ReadOptions, document_from_bytes, read_document
+from kg.documents.recognition import OnPage
 
-__all__ = ["DEFAULT_LIMIT", "decode_document", "read_document"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "SUFFIXES",
+    "OnPage",
+    "ReadOptions",
+    "decode_document",
+    "document_from_bytes",
+    "read_document",
+]

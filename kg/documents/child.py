@@ -31,7 +31,9 @@ def main(arguments: list[str]) -> None:
     except MatiError as error:
         said = {"error": error.code, "message": str(error)}
     except MemoryError:
-        message = f"{name}: reading it needs more than {memory_mb} MB of memory. Split the file, or save it anew."
+        message = (
+            f"{name}: reading it needs more than {memory_mb} MB of memory. Split the file, or save it anew."
+        )
         said = {"error": FileRefused.code, "message": message}
     with os.fdopen(answer, "wb") as out:
         out.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"))
@@ -49,7 +51,9 @@ def _confine(memory_mb: int, cpu_s: int, written_mb: int) -> None:
 def _allow_pages(pages: int) -> None:
     """A PDF of many honest pages takes longer than one of a few."""
     soft = resource.getrlimit(resource.RLIMIT_CPU)[0]
-    resource.setrlimit(resource.RLIMIT_CPU, (min(_MOST_CPU_S - _SPARE_CPU_S, soft + pages // 10), _MOST_CPU_S))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (min(_MOST_CPU_S - _SPARE_CPU_S, soft + pages // 10), _MOST_CPU_S)
+    )
 
 
 def _extract(data: bytes, name: str) -> Any:

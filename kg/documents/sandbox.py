@@ -20,7 +20,7 @@ class Limits:
 
     memory_mb: int = 1536
     cpu_s: int = 20
-    wall_s: int = 300
+    wall_s: float = 300
     written_mb: int = 64
 
 
@@ -55,7 +55,7 @@ def run_child(
             command,
             input=data,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             env=environment(_LIBRARIES[operation]),
             cwd="/",
             timeout=limits.wall_s,
@@ -66,7 +66,7 @@ def run_child(
             f"{name}: reading it took more than {limits.wall_s} s and was stopped. Split the file, or save it anew."
         ) from error
     if done.returncode != 0:
-        raise _stopped(done.returncode, name, limits)
+        raise _stopped(done.returncode, done.stderr, name, limits)
     said = json.loads(done.stdout)
     if "error" in said:
         kind = next((kind for kind in _ERRORS if kind.code == said["error"]), InputError)
@@ -74,13 +74,19 @@ def run_child(
     return said["value"]
 
 
-def _stopped(status: int, name: str, limits: Limits) -> InputError:
+def _stopped(status: int, said: bytes, name: str, limits: Limits) -> InputError:
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         return FileRefused(
             f"{name}: reading it was stopped at the limit of processor time ({limits.cpu_s} s and more for every page)."
             " Split the file, or save it anew."
         )
-    how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+    if status > 0:
+        last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return FileDamaged(
+            f"{name}: Mati failed to read it ({last[:200]}). Open it in its own program, save it anew and try again;"
+            " if that fails too, please report this file."
+        )
+    how = signal.Signals(-status).name
     return FileDamaged(
         f"{name}: reading it failed ({how}): it is damaged, or made to use up more than {limits.memory_mb} MB."
         " Open it in its own program, save it anew and try again."

@@ -21,7 +21,9 @@ def extraction_to_json(found: Extraction) -> Json:
         ],
         "needs_ocr": list(found.needs_ocr),
         "untrusted": [[s.start, s.end] for s in found.untrusted],
-        "warnings": [[n.code, n.message, [n.span.start, n.span.end] if n.span else None] for n in found.warnings],
+        "warnings": [
+            [n.code, n.message, [n.span.start, n.span.end] if n.span else None] for n in found.warnings
+        ],
         "encoding": found.encoding,
     }
 
@@ -34,6 +36,8 @@ def extraction_from_json(data: Mapping[str, Any]) -> Extraction:
         pages=tuple(Page(Span(a, b), Method(how), *rest) for a, b, how, *rest in data["pages"]),
         needs_ocr=tuple(data["needs_ocr"]),
         untrusted=tuple(Span(a, b) for a, b in data["untrusted"]),
-        warnings=tuple(Notice(code, message, Span(*span) if span else None) for code, message, span in data["warnings"]),
+        warnings=tuple(
+            Notice(code, message, Span(*span) if span else None) for code, message, span in data["warnings"]
+        ),
         encoding=data["encoding"],
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.records import Document, Notice, Record, Span
+from kg.trust import untrusted_digits
 
-_DIGIT = re.compile(r"[0-9๐-๙]")
 _COUNTED = ("number", "year_be", "date", "start", "end")
 _MOST = 20  # warnings; all pointers are kept
 
@@ -37,23 +35,6 @@ def with_doubts(record: Record, document: Document) -> Record:
     )
     pointers = tuple(dict.fromkeys(pointer for pointer, *_ in doubtful))
     return replace(record, untrusted=pointers, warnings=(*record.warnings, *notices))
-
-
-def untrusted_digits(document: Document, span: Span) -> bool:
-    """Whether a digit in `span` stands in an untrusted stretch of the document."""
-    stretches = document.untrusted
-    first = bisect_right(stretches, span.start, key=lambda stretch: stretch.end)
-    for stretch in _from(stretches, first, span.end):
-        if _DIGIT.search(document.text, max(stretch.start, span.start), min(stretch.end, span.end)):
-            return True
-    return False
-
-
-def _from(stretches: Sequence[Span], first: int, end: int) -> Iterator[Span]:
-    for i in range(first, len(stretches)):
-        if stretches[i].start >= end:
-            return
-        yield stretches[i]
 
 
 def _values(record: Record) -> Iterator[Value]:

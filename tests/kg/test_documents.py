@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents import decode_document, read_document
+from kg.documents import ReadOptions, decode_document, read_document
 from kg.errors import FileEmpty, FileMissing, FileTooLarge, InputError, MatiError, NotText
 
 TEXT = "รายงานการประชุมคณะกรรมการทดสอบ\r\nครั้งที่ ๑/๒๕๖๘ น้ำท่วมทุ่ง “ป่าไม้” – เรื่องที่ ๑\r\n"
@@ -79,7 +79,7 @@ def test_files(tmp_path: Path) -> None:
     assert read_document(path).file == "ก.txt"
     assert read_document(path, name="ชุด/ก.txt").file == "ชุด/ก.txt"
     with pytest.raises(FileTooLarge, match="limit is 10"):
-        read_document(path, limit_bytes=10)
+        read_document(path, options=ReadOptions(limit_bytes=10))
     with pytest.raises(FileMissing, match=r"ไม่มี.txt: no such file"):
         read_document(tmp_path / "ไม่มี.txt")
     with pytest.raises(InputError, match="is a folder"):

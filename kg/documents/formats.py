@@ -1,0 +1,36 @@
+"""Which reader takes which format. Runs inside the child process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.documents.extraction import Extraction
+from kg.documents.sniff import Format, sniff
+
+
+def extract(data: bytes, *, name: str, on_pages: Callable[[int], None]) -> Extraction:
+    """Return the text layer of the file `name`; `on_pages` is told the number of pages before a PDF is read.
+
+    Raises `FileEmpty`, `NotText`, `FileDamaged` or `FileRefused`, as the readers do.
+    """
+    form = sniff(data, name=name)
+    if form is Format.PDF:
+        from kg.documents.pdf import page_count, read_pdf
+
+        on_pages(page_count(data, name=name))
+        return read_pdf(data, name=name)
+    if form is Format.DOCX:
+        from kg.documents.docx import read_docx
+
+        return read_docx(data, name=name)
+    if form is Format.DOC:
+        from kg.documents.doc import read_doc
+
+        return read_doc(data, name=name)
+    if form is Format.HTML:
+        from kg.documents.html import read_html
+
+        return read_html(data, name=name)
+    from kg.documents.decoding import read_text
+
+    return read_text(data, name=name)
