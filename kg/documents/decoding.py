@@ -5,86 +5,108 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from typing import NamedTuple
 
+from kg.documents.extraction import Extraction
+from kg.documents.mojibake import is_mojibake, restore
+from kg.documents.sniff import Format, sniff
+from kg.documents.thai_bytes import looks_cp874
 from kg.errors import FileEmpty, NotText
-from kg.records import Document, Notice
+from kg.records import Document, Method, Notice, Page, Span
 
 _BOM_UTF8 = b"\xef\xbb\xbf"
 _BOMS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOMS_UTF32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP, DOCX, XLSX or ODT file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3", "a database"),
-)
-_REMEDY = "This version reads text files (UTF-8, UTF-16 with a byte-order mark, TIS-620): save it as text and try again."
+_REMEDY = "Text files are read in UTF-8, UTF-16 and TIS-620: save it as UTF-8 text and try again."
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CONTROL_SHARE = 0.01
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e5b]")
-_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_PLACED = re.compile(
-    r"(?<=[\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47\u0e4d\u0e4e]|(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e39\u0e4d])[\u0e48-\u0e4c]"
-)
-_LEADING = re.compile(r"[\u0e40-\u0e44]")
-_LED = re.compile(r"[\u0e40-\u0e44](?=[\u0e01-\u0e2e\u0e40])")
-_LEAST_THAI = 0.9  # of the bytes above ASCII
-_LEAST_PLACED = 0.9  # of the marks, that follow what they can follow
-_LATIN = re.compile(r"[\u00a1-\u00ff]")
 _SAMPLE = 400_000
-_TELLING = 20  # so few bytes above ASCII tell nothing
+_MOST_BAD = 0.01  # of the letters above ASCII, bytes that are not UTF-8 in a file that else is
+_UTF16_SHARE = 0.9  # of the letters, that a Thai text in UTF-16 has in ASCII and Thai
+_FORM_FEED = re.compile(r"\f(?:\r?\n)?")
+
+
+class _Decoded(NamedTuple):
+    text: str
+    encoding: str
+    notices: tuple[Notice, ...] = ()
 
 
 def decode_document(data: bytes, *, name: str) -> Document:
-    """Return the document that the bytes of the file `name` hold.
+    """Return the document that the bytes of the text file `name` hold.
 
-    The text is the decoded file, character for character: no line end is changed, only a byte-order mark
-    is left out. Raises `FileEmpty` where there is nothing but white space, `NotText` where the bytes are
-    binary or in no encoding we read; both name the file, the reason and the remedy.
+    Raises what `read_text` raises, and `NotText` where the bytes are of another format.
+    """
+    format_ = sniff(data, name=name) if data else Format.TEXT
+    if format_ not in {Format.TEXT, Format.HTML}:
+        raise NotText(f"{name} is {_SHOWN[format_]}, not a text file. {_REMEDY}")
+    read = read_text(data, name=name)
+    return Document(
+        name, read.text, hashlib.sha256(data).hexdigest(), read.encoding, pages=read.pages, warnings=read.warnings
+    )  # fmt: skip
+
+
+_SHOWN = {
+    Format.PDF: "a PDF",
+    Format.DOCX: "a Word file (DOCX)",
+    Format.DOC: "an old Word file (DOC)",
+    Format.IMAGE: "an image (PNG, JPEG or TIFF)",
+}
+
+
+def read_text(data: bytes, *, name: str) -> Extraction:
+    """Return the text layer of the text file `name` whose bytes are `data`.
+
+    The text is the decoded file, character for character: no line end is changed, only a byte-order mark is
+    left out. Thai saved through a wrong encoding is restored where nothing was lost, with the notice
+    `mojibake-restored`. Form feeds part pages. Raises `FileEmpty` where there is nothing but white space,
+    `NotText` where the bytes are binary or in no encoding we read; both name the file, the reason, the remedy.
     """
     if not data.strip(b" \t\r\n\x0b\x0c\x00"):
         raise FileEmpty(f"{name} holds no text ({len(data)} bytes). Check that it was saved or copied whole.")
-    text, encoding = _decode(data, name)
+    text, encoding, notices = _restored(_decode(data, name), name)
     if not text.strip().strip("\ufeff\u200b\u00a0 \t\r\n\x0b\x0c"):
         raise FileEmpty(f"{name} holds nothing but white space. Check that it was saved or copied whole.")
-    _refuse_mojibake(text, name)
     _refuse_binary(text, name)
-    warnings = _warnings(text, encoding, name)
-    return Document(name, text, hashlib.sha256(data).hexdigest(), encoding, warnings=warnings)
+    lost = text.count("\ufffd")
+    if lost:
+        message = f"{name}: {lost} characters could not be decoded as {encoding} and stand as \ufffd"
+        notices += (Notice("undecodable-characters", message),)
+    return Extraction(text, Method.TEXT, pages=_pages(text), warnings=notices, encoding=encoding)
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature) and (what != "a program" or b"\x00" in data[:4096]):
-            raise NotText(f"{name} is {what}, not a text file. {_REMEDY}")
+def _decode(data: bytes, name: str) -> _Decoded:
     if data.startswith(_BOMS_UTF32):
-        raise NotText(f"{name} is in UTF-32, which is not read. {_REMEDY}")
+        return _Decoded(_strict(data, "utf-32", name), "utf-32")
     if data.startswith(_BOM_UTF8):
-        return _strict(data[len(_BOM_UTF8) :], "utf-8", name), "utf-8-sig"
+        return _utf8_with_mark(data[len(_BOM_UTF8) :], name)
     if data.startswith(_BOMS_UTF16):
-        return _strict(data, "utf-16", name), "utf-16"
+        return _Decoded(_strict(data, "utf-16", name), "utf-16")
+    wide = _unmarked_utf16(data)
+    if wide is not None:
+        return wide
     if b"\x00" in data:
         raise NotText(f"{name} is binary: it holds {data.count(0)} NUL bytes. {_REMEDY}")
     try:
-        return data.decode("utf-8"), "utf-8"
+        return _Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        if _looks_cp874(data):
-            return data.decode("cp874", "replace"), "cp874"
+        nearly = _nearly_utf8(data)
+        if nearly is not None:
+            return nearly
+        if looks_cp874(data):
+            return _Decoded(data.decode("cp874", "replace"), "cp874")
         raise NotText(
             f"{name} is in no encoding we read: byte {data[error.start]:#04x} at offset {error.start} is not UTF-8,"
             f" and as TIS-620 the text is not Thai. {_REMEDY}"
         ) from error
+
+
+def _utf8_with_mark(data: bytes, name: str) -> _Decoded:
+    nearly = _nearly_utf8(data)
+    if nearly is not None:
+        return _Decoded(nearly.text, "utf-8-sig")
+    return _Decoded(_strict(data, "utf-8", name), "utf-8-sig")
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
@@ -96,20 +118,58 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         ) from error
 
 
-def _looks_cp874(data: bytes) -> bool:
-    """Whether bytes read as CP874 are Thai: Thai letters, marks on consonants, vowels before them."""
-    sample = data[:_SAMPLE]
-    text = sample.decode("cp874", "replace")
-    high = [char for char in text if char > "\x7f"]
-    if not high or text.count("\ufffd") > max(3, len(high) // 200):
-        return False
-    if len(_THAI.findall(text)) < _LEAST_THAI * len(high):
-        return False
-    marks, leading = len(_MARK.findall(text)), len(_LEADING.findall(text))
-    if marks + leading < len(high) // 12 and len(high) >= _TELLING:
-        return False  # Thai of any length has vowels and tones
-    placed = len(_PLACED.findall(text)) + len(_LED.findall(text))
-    return placed >= _LEAST_PLACED * (marks + leading)
+def _nearly_utf8(data: bytes) -> _Decoded | None:
+    """UTF-8 Thai with a few bad bytes (cut short, or patched by a program that knew no Thai)."""
+    text = data.decode("utf-8", "replace")
+    thai = len(_THAI.findall(text))
+    if text.count("\ufffd") > max(1, _MOST_BAD * thai) or thai < 0.2 * len(text):
+        return None
+    return _Decoded(text, "utf-8")
+
+
+def _unmarked_utf16(data: bytes) -> _Decoded | None:
+    """UTF-16 without a byte-order mark: every second byte is that of ASCII, Thai or general punctuation."""
+    if len(data) < 4 or len(data) % 2 or (b"\x00" not in data[:_SAMPLE] and b"\x0e" not in data[:_SAMPLE]):
+        return None
+    for encoding, upper, lower in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        high, low = data[upper:_SAMPLE:2], data[lower:_SAMPLE:2]
+        known = high.count(0) + high.count(0x0E) + high.count(0x20)
+        if known < _UTF16_SHARE * len(high) or low.count(0) > 0.01 * len(low):
+            continue
+        try:
+            return _Decoded(data.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _restored(read: _Decoded, name: str) -> _Decoded:
+    if not is_mojibake(read.text):
+        return read
+    back = restore(read.text)
+    if back is None:
+        raise NotText(
+            f"{name} looks like Thai that was opened in the wrong encoding and saved so (letters such as “à¸£” or"
+            f" “ÃÒÂ”), and too much was lost to undo it. Save the original as UTF-8 and try that."
+        )
+    message = f"{name}: Thai in {back.encoding} had been opened as {back.read_as} and saved so; the text is as it was before"
+    return _Decoded(back.text, read.encoding, (*read.notices, Notice("mojibake-restored", message)))
+
+
+def _pages(text: str) -> tuple[Page, ...]:
+    """The pages that form feeds part; none where there is no form feed between contents."""
+    if "\f" not in text:
+        return ()
+    pages = []
+    at = 0
+    for found in _FORM_FEED.finditer(text):
+        pages.append(Page(Span(at, found.start()), Method.TEXT))
+        at = found.end()
+    if text[at:].strip() or not pages:
+        pages.append(Page(Span(at, len(text)), Method.TEXT))
+    elif at < len(text):  # every character but the breaks lies on a page
+        pages[-1] = Page(Span(pages[-1].span.start, len(text)), Method.TEXT)
+    return tuple(pages) if len(pages) > 1 else ()
 
 
 def _refuse_binary(text: str, name: str) -> None:
@@ -121,22 +181,3 @@ def _refuse_binary(text: str, name: str) -> None:
     strange = sum(unicodedata.category(char) in {"Co", "Cn", "Cs"} for char in text[:20_000])
     if strange > max(20, 0.05 * min(len(text), 20_000)):
         raise NotText(f"{name} holds {strange} characters that are in no script. {_REMEDY}")
-
-
-def _warnings(text: str, encoding: str, name: str) -> tuple[Notice, ...]:
-    found = []
-    lost = text.count("\ufffd")
-    if lost:
-        message = f"{name}: {lost} characters could not be decoded as {encoding} and stand as \ufffd"
-        found.append(Notice("undecodable-characters", message))
-    return tuple(found)
-
-
-def _refuse_mojibake(text: str, name: str) -> None:
-    """Refuse Thai that went through the wrong encoding: valid characters, no text."""
-    latin = len(_LATIN.findall(text))
-    if latin > _TELLING and latin > 0.2 * len(text) and len(_THAI.findall(text)) < 0.05 * len(text):
-        raise NotText(
-            f"{name} looks like Thai that was opened in the wrong encoding and saved so (letters such as “à¸£” or"
-            f" “ÃÒÂ”). Open the original as UTF-8 or TIS-620 and save it as UTF-8."
-        )

@@ -1,0 +1,194 @@
+"""The old Word format (DOC): its streams, header, piece table. [MS-DOC] names are in brackets."""
+
+from __future__ import annotations
+
+import io
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.documents.thai_bytes import looks_cp874
+from kg.errors import FileDamaged, FileRefused
+
+MOST_CHARACTERS = 20_000_000
+_MOST_STREAM = 64 << 20
+_WORD_6 = 0xC1  # versions [nFib] below are Word 6 and 95
+_THAI = 0x041E  # [lid]
+_ENCRYPTED, _TABLE_1, _COMPLEX = 0x0100, 0x0200, 0x0004
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text: code points [start, end) of the document at byte `at` of the stream, 1 or 2 bytes each."""
+
+    start: int
+    end: int
+    at: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocFile:
+    """An opened DOC.
+
+    `text` holds the main text and after it the further stories; `lengths` are theirs: main, footnotes, headers,
+    macros, annotations, endnotes, text boxes.
+    """
+
+    word: bytes
+    table: bytes
+    text: str
+    pieces: tuple[Piece, ...]
+    lengths: tuple[int, ...]
+    old: bool  # Word 6 or 95: no more than the text is read
+
+    def stretch(self, index: int) -> bytes:
+        """Return the bytes of the structure at place `index` of the header's list [FibRgFcLcb97]."""
+        if self.old:
+            return b""
+        at, size = struct.unpack_from("<II", self.word, 0x9A + 8 * index)
+        return self.table[at : at + size]
+
+    def offset(self, cp: int) -> int:
+        """Return the byte of the stream at which the character `cp` stands."""
+        piece = self.pieces[max(0, bisect_right(self.pieces, cp, key=lambda p: p.start) - 1)]
+        return piece.at + (cp - piece.start) * piece.width
+
+    def characters(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of characters whose bytes begin in [start, end) of the stream."""
+        for piece in self.pieces:
+            first = max(0, -(-(start - piece.at) // piece.width))
+            last = min(piece.end - piece.start, -(-(end - piece.at) // piece.width))
+            if first < last:
+                yield piece.start + first, piece.start + last
+
+
+def stream_names(data: bytes, *, name: str) -> set[str]:
+    """Return the names of the streams at the top of an OLE compound file (last parts of their paths)."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return {path[-1] for path in ole.listdir() if len(path) == 1}
+    except (OSError, ValueError, IndexError, KeyError, TypeError, struct.error, AttributeError) as error:
+        raise _damaged(name, str(error)) from error
+
+
+def _damaged(name: str, told: str) -> FileDamaged:
+    return FileDamaged(
+        f"{name} is a broken or cut Office file ({told[:120]}). Copy it again from its source."
+    )
+
+
+def open_doc(data: bytes, *, name: str) -> DocFile:
+    """Return the DOC file `name` opened.
+
+    Raises `FileDamaged` (broken, cut, or locked with a password) and `FileRefused` (over `MOST_CHARACTERS`).
+    """
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            word = _stream(ole, "WordDocument", name)
+            flags = struct.unpack_from("<H", word, 0x0A)[0]
+            if flags & _ENCRYPTED:
+                raise FileDamaged(f"{name} is locked with a password. Save it without one and try again.")
+            if struct.unpack_from("<H", word, 2)[0] < _WORD_6:
+                return _old(word, flags, name)
+            table = _stream(ole, "1Table" if flags & _TABLE_1 else "0Table", name)
+        lengths = struct.unpack_from("<IIIIIII", word, 0x4C)
+        at, size = struct.unpack_from("<II", word, 0x1A2)
+        return _pieced(word, table, table[at : at + size], lengths, name)
+    except (OSError, ValueError, IndexError, KeyError, TypeError, struct.error, AttributeError) as error:
+        raise _damaged(name, str(error)) from error
+
+
+def _stream(ole: object, stream: str, name: str) -> bytes:
+    import olefile
+
+    assert isinstance(ole, olefile.OleFileIO)
+    if not ole.exists(stream):
+        raise _damaged(name, f"it has no stream {stream}")
+    data: bytes = ole.openstream(stream).read(_MOST_STREAM + 1)
+    if len(data) > _MOST_STREAM:
+        raise FileRefused(f"{name}: its text is over {_MOST_STREAM:,} bytes, the limit. Split it.")
+    return data
+
+
+def _old(word: bytes, flags: int, name: str) -> DocFile:
+    """Word 6 and 95: one byte a letter, in the stream itself."""
+    begin, end = struct.unpack_from("<II", word, 0x18)
+    lengths = (struct.unpack_from("<I", word, 0x34)[0], 0, 0, 0, 0, 0, 0)
+    if flags & _COMPLEX:
+        at, size = struct.unpack_from("<II", word, 0x160)
+        return _pieced(word, b"", word[at : at + size], lengths, name, old=True)
+    data = word[begin:end]
+    text = data.decode(_encoding(data, word), "replace")
+    return DocFile(
+        word, b"", text, (Piece(0, len(text), begin, 1),), (min(lengths[0], len(text)), *lengths[1:]), True
+    )
+
+
+def _encoding(data: bytes, word: bytes) -> str:
+    thai = struct.unpack_from("<H", word, 0x06)[0] == _THAI and any(byte > 0xA0 for byte in data)
+    return "cp874" if looks_cp874(data) or thai else "cp1252"
+
+
+def _pieced(
+    word: bytes, table: bytes, clx: bytes, lengths: tuple[int, ...], name: str, *, old: bool = False
+) -> DocFile:
+    pieces = []
+    narrow = []
+    total = 0
+    for start, end, where in _descriptors(clx):
+        total += end - start
+        if total > MOST_CHARACTERS:
+            raise FileRefused(f"{name} holds over {MOST_CHARACTERS:,} characters, the limit. Split it.")
+        if old:
+            piece = Piece(start, end, where, 1)
+        elif where & 0x4000_0000:
+            piece = Piece(start, end, (where & 0x3FFF_FFFF) // 2, 1)
+        else:
+            piece = Piece(start, end, where & 0x3FFF_FFFF, 2)
+        if piece.at + (end - start) * piece.width > len(word):
+            raise _damaged(name, "its text is cut short")
+        pieces.append(piece)
+        if piece.width == 1:
+            narrow.append(word[piece.at : piece.at + end - start])
+    data = b"".join(narrow)
+    encoding = _encoding(data, word) if old else ("cp874" if looks_cp874(data) else "cp1252")
+    text = "".join(_text(word, piece, encoding) for piece in pieces)
+    return DocFile(word, table, text, tuple(pieces), lengths, old)
+
+
+def _text(word: bytes, piece: Piece, encoding: str) -> str:
+    count = piece.end - piece.start
+    data = word[piece.at : piece.at + count * piece.width]
+    if piece.width == 1:
+        return data.decode(encoding, "replace")
+    # one character for every two bytes, so that places stay; letters beyond the BMP are rejoined by the reader
+    return (
+        "".join(map(chr, struct.unpack(f"<{count}H", data)))
+        if _has_halves(data)
+        else data.decode("utf-16-le")
+    )
+
+
+def _has_halves(data: bytes) -> bool:
+    return any(0xD8 <= byte <= 0xDF for byte in data[1::2])
+
+
+def _descriptors(clx: bytes) -> Iterator[tuple[int, int, int]]:
+    """Start, end and place of every piece [Clx, PlcPcd]."""
+    at = 0
+    while clx[at] == 1:  # properties of pieces, which only formatting needs
+        at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
+    size = struct.unpack_from("<I", clx, at + 1)[0]
+    plc = clx[at + 5 : at + 5 + size]
+    count = (len(plc) - 4) // 12
+    starts = struct.unpack_from(f"<{count + 1}I", plc, 0)
+    for i in range(count):
+        if starts[i] > starts[i + 1]:
+            raise ValueError("its piece table is out of order")
+        yield starts[i], starts[i + 1], struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * i + 2)[0]
