@@ -1,0 +1,58 @@
+"""What to put between two lines that read on: nothing, or a space."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from kg.form import either, opens, words
+
+_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e\uf700-\uf71a]")
+_GRAM = 5
+_NO_SPACE_BEFORE = frozenset(",.;:)]}”’ๆฯ%!?/")
+_NO_SPACE_AFTER = frozenset("([{“‘/")
+
+
+class Joins:
+    """Judges joins by the rest of the document: the same letters met elsewhere with or without a space."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._seen: Counter[str] = Counter()
+        for text in texts:
+            for at, char in enumerate(text):
+                if char == " " and at >= _GRAM:
+                    self._seen[text[at - _GRAM : at + _GRAM + 1]] += 1
+
+    def between(self, before: str, after: str, *, blank: bool) -> str:
+        """Return "" or " " for a line that ends in `before` and goes on with `after`.
+
+        `blank` says the file itself has a blank at the line's end.
+        """
+        if blank:
+            return " "
+        end, start = before[-1:], after[:1]
+        if not end or not start or end in _NO_SPACE_AFTER or start in _NO_SPACE_BEFORE:
+            return ""
+        if end == "-":
+            return ""
+        if _THAI.match(end) and _THAI.match(start):
+            if self._seen[f"{before[-_GRAM:]} {after[:_GRAM]}"]:
+                return " "
+            return " " if _name_breaks(before, after) else ""
+        return " "
+
+
+def _name_breaks(before: str, after: str) -> bool:
+    """Whether a line ends after the given name of a titled person, whose surname opens the next."""
+    word = before[-60:].rsplit(" ", 1)[-1].lstrip("(")
+    found = _titled().match(word)
+    if found is None or len(word) - found.end() < 3 or opens(word, "line_joins", "not_names"):
+        return False
+    return len(re.split(r"[\s)]", after, maxsplit=1)[0]) >= 4
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(either(words("titles", "civil")))
