@@ -71,7 +71,7 @@ def _read(content: PageContent) -> _Read:
 
 def _assemble(reads: Sequence[_Read], notices: list[Notice], name: str) -> Extraction:
     measures = _measures([read.draft for read in reads])
-    joins = Joins(line.text for read in reads for line in read.draft.lines)
+    joins = Joins([line.text for line in read.draft.lines] for read in reads)
     pieces: list[str] = []
     pages: list[Page] = []
     needs: list[int] = []

@@ -18,6 +18,7 @@ _ALIGNED = 0.7  # font sizes
 _NUMBERS = 2.5  # font sizes that numbers set to the right may differ by
 _APART = 2.3  # usual line distances
 _HANG = 0.8
+_MOST_HANG = 4.0
 
 
 @dataclass(slots=True)
@@ -111,8 +112,10 @@ class _Region:
     def __init__(self, page: Sequence[Line]) -> None:
         self.left = min(line.left for line in page)
         self.starts: list[float] = []  # of the further columns
+        self.deep: list[float] = []  # of those beyond a marker's
+        self.block = page[0].block
         self.high = -1
-        self.marked = self.rows = 0
+        self.marked = 0
         self.number = 0
         self.first_right = 0.0
         for line in page:
@@ -122,8 +125,7 @@ class _Region:
         self.left = min(self.left, line.left)
         self.high = max(self.high, max(part.order for part in line.parts))
         self.starts.extend(part.left for part in line.parts[1:])
-        if _deep(line):
-            self.rows += 1
+        self.deep.extend(part.left for part in _deep(line))
         if _marked(line.parts[0]):
             self.marked += 1
             marker = read_marker(arabic_digits(line.parts[0].text) + " x")
@@ -136,11 +138,13 @@ class _Region:
             return True  # the file went back up to write it: a further cell of a row
         if _deep(line):
             return True
+        if line.block >= 0 and self.block < 0:
+            return False  # the file calls it a paragraph, and the list none
         in_first = first.left < self.left + _HANG * size
         if not in_first:
             near = any(abs(first.left - start) <= _ALIGNED * size for start in self.starts)
-            hanging = self.marked >= 1 and all(first.right < start for start in self.starts)
-            return near or hanging
+            inside = len(line.parts) == 1 and all(line.right < start for start in self.deep)
+            return near or (inside and self.marked >= 1 and first.left < self.left + _MOST_HANG * size)
         if self.marked and _marked(first):
             marker = read_marker(arabic_digits(first.text) + " x")
             return marker is not None and marker.number == self.number + 1

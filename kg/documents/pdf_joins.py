@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.form import either, opens, words
@@ -18,12 +18,24 @@ _NO_SPACE_AFTER = frozenset("([{“‘/")
 class Joins:
     """Judges joins by the rest of the document: the same letters met elsewhere with or without a space."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._seen: Counter[str] = Counter()
+    def __init__(self, pages: Iterable[Sequence[str]]) -> None:
+        """Read the lines of all pages; linear in their length."""
+        texts = [text for page in pages for text in page]
+        wanted = {
+            before[-_GRAM:] + after[:_GRAM]
+            for before, after in zip(texts, texts[1:], strict=False)
+            if len(before) >= _GRAM and len(after) >= _GRAM
+        }
+        self._votes: Counter[str] = Counter()
         for text in texts:
-            for at, char in enumerate(text):
-                if char == " " and at >= _GRAM:
-                    self._seen[text[at - _GRAM : at + _GRAM + 1]] += 1
+            for at in range(len(text) - 2 * _GRAM + 1):
+                gram = text[at : at + 2 * _GRAM]
+                if gram in wanted:
+                    self._votes[gram] -= 1
+                elif text[at + _GRAM] == " ":
+                    spaced = text[at : at + _GRAM] + text[at + _GRAM + 1 : at + 2 * _GRAM + 1]
+                    if spaced in wanted:
+                        self._votes[spaced] += 1
 
     def between(self, before: str, after: str, *, blank: bool) -> str:
         """Return "" or " " for a line that ends in `before` and goes on with `after`.
@@ -38,9 +50,8 @@ class Joins:
         if end == "-":
             return ""
         if _THAI.match(end) and _THAI.match(start):
-            if self._seen[f"{before[-_GRAM:]} {after[:_GRAM]}"]:
-                return " "
-            return " " if _name_breaks(before, after) else ""
+            votes = self._votes[before[-_GRAM:] + after[:_GRAM]]
+            return " " if votes > 1 or (votes >= 0 and _name_breaks(before, after)) else ""
         return " "
 
 

@@ -26,6 +26,7 @@ _FAR = 1.35  # usual line distances: further apart is another paragraph
 _APART = 1.12
 _SIZE = 1.08
 _MOST_LIST_NUMBER = 199
+_NUMBER_OPEN = re.compile(r"[\d๐-๙/–-]$")
 
 
 @dataclass(slots=True)
@@ -138,7 +139,9 @@ def _opens_item(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     if marker.number is not None and marker.number > _MOST_LIST_NUMBER:
         return False
     above = paragraph.lines[-1].text
-    return not above.endswith(words("line_joins", "number_follows")) and re.search(r"[\d๐-๙]$", above) is None
+    if ")" in below.text[:5] and above.rfind("(") > above.rfind(")"):
+        return False  # the end of something in brackets ("(COVID-" / "19)")
+    return not above.endswith(words("line_joins", "number_follows")) and not _NUMBER_OPEN.search(above)
 
 
 def _unfinished(paragraph: Paragraph, below: Line, measured: Measure) -> bool:

@@ -39,7 +39,7 @@ def read_page(page: Any) -> PageContent:
     return PageContent(
         width,
         height,
-        tuple(piece for piece in text.pieces if _on_page(piece, width, height)),
+        tuple(piece for piece in text.finished() if _on_page(piece, width, height)),
         tuple(rules.across),
         tuple(rules.down),
         cover,

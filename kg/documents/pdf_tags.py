@@ -7,7 +7,7 @@ tables; where it says only "NonStruct" it says nothing.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,7 @@ class _Walk:
     def __init__(self) -> None:
         self.found: dict[int, Node] = {}
         self.left = _MOST_NODES
+        self.last = -1
         self.blocks = self.tables = self.rows = 0
 
     def nodes(self, tree: Any) -> dict[int, Node]:
@@ -61,13 +62,33 @@ class _Walk:
             element, place, depth = stack.pop()
             place = self._place(element, place)
             if place.block >= 0 or place.cell is not None:
-                for number in _numbers(element):
-                    self.found[number] = Node(place.block, place.cell)
+                for number in self._on_this_page(element):
+                    self.found.setdefault(number, Node(place.block, place.cell))
             if depth < _DEPTH:
                 stack.extend(reversed([(e, p, depth + 1) for e, p in self._children(element, place)]))
             if self.left <= 0:
                 return {}
         return self.found
+
+    def _on_this_page(self, element: Any) -> Sequence[int]:
+        """Return an element's content numbers on this page.
+
+        An element that runs over a page break lists the numbers of all its pages, each page counting from 0;
+        PDFium does not say which are whose. Numbers rise through a page, so its own are those that go on from
+        the element before.
+        """
+        runs: list[list[int]] = []
+        for number in _numbers(element):
+            if runs and number > runs[-1][-1]:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        if not runs:
+            return ()
+        own = min((run for run in runs if run[0] > self.last), key=lambda run: run[0], default=runs[0])
+        if len(runs) == 1 or own[0] > self.last:
+            self.last = max(self.last, own[-1])
+        return own
 
     def _place(self, element: Any, place: _Place) -> _Place:
         kind = _kind(element)

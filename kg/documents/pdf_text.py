@@ -27,6 +27,8 @@ _BLANK = 0.01  # points: nothing is drawn
 _SPACES = 3  # so many spaces typed in a row push text to a column
 _GAP = 0.2  # of the font size: a gap inside one object that reads as a space
 _HALF = re.compile("[\ud800-\udfff]")
+_CONSONANT = re.compile("[\u0e01-\u0e2e]")
+_MARK_HIGH = 0.3  # font sizes
 _MOST_ACTUAL = 65_536  # bytes
 
 
@@ -44,7 +46,7 @@ class _Glyphs:
 
 
 class PageText:
-    """Reads the text objects of one page; `add` is called for each in content order, then `pieces` is whole."""
+    """Reads the text objects of one page; `add` is called for each in content order, then `finished` gives the pieces."""
 
     def __init__(self, text_page: Any, shown: Shown) -> None:
         import pypdfium2.raw as pdfium
@@ -54,6 +56,7 @@ class PageText:
         self._page = text_page
         self._shown = shown
         self._groups: dict[int, Piece] = {}
+        self._heights: dict[int, tuple[float, float]] = {}
         self._fonts: dict[int, bool] = {}
         self._size = ctypes.c_float()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -123,8 +126,22 @@ class PageText:
             piece = self._groups[key] = self._put(text, self._glyphs(handle, outer, indexes))
         box = bounds(handle, outer)
         if box is not None:
-            left, _, right, _ = self._shown.box(box)
+            left, top, right, bottom = self._shown.box(box)
             piece.left, piece.right = min(piece.left, left), max(piece.right, right)
+            high, low = self._heights.get(key, (top, bottom))
+            self._heights[key] = min(top, high), max(bottom, low)
+
+    def finished(self) -> list[Piece]:
+        """Return the pieces in content order, without what is only the rest of a letter.
+
+        Chromium leaves on a page the marks of a letter that went to the next one, under the whole letter's
+        `/ActualText`: a consonant drawn no higher than a mark.
+        """
+        for key, (top, bottom) in self._heights.items():
+            piece = self._groups[key]
+            if _CONSONANT.match(piece.text) and 0 < bottom - top < _MARK_HIGH * piece.size:
+                piece.text = " "
+        return self.pieces
 
     def _actual_mark(self, handle: Any) -> Any:
         """Return the innermost mark of an object that carries an `/ActualText`, or None."""
