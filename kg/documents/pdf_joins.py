@@ -1,0 +1,69 @@
+"""What to put between two lines that read on: nothing, or a space."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kg.form import either, opens, words
+
+_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e\uf700-\uf71a]")
+_GRAM = 5
+_NO_SPACE_BEFORE = frozenset(",.;:)]}”’ๆฯ%!?/")
+_NO_SPACE_AFTER = frozenset("([{“‘/")
+
+
+class Joins:
+    """Judges joins by the rest of the document: the same letters met elsewhere with or without a space."""
+
+    def __init__(self, pages: Iterable[Sequence[str]]) -> None:
+        """Read the lines of all pages; linear in their length."""
+        texts = [text for page in pages for text in page]
+        wanted = {
+            before[-_GRAM:] + after[:_GRAM]
+            for before, after in zip(texts, texts[1:], strict=False)
+            if len(before) >= _GRAM and len(after) >= _GRAM
+        }
+        self._votes: Counter[str] = Counter()
+        for text in texts:
+            for at in range(len(text) - 2 * _GRAM + 1):
+                gram = text[at : at + 2 * _GRAM]
+                if gram in wanted:
+                    self._votes[gram] -= 1
+                elif text[at + _GRAM] == " ":
+                    spaced = text[at : at + _GRAM] + text[at + _GRAM + 1 : at + 2 * _GRAM + 1]
+                    if spaced in wanted:
+                        self._votes[spaced] += 1
+
+    def between(self, before: str, after: str, *, blank: bool) -> str:
+        """Return "" or " " for a line that ends in `before` and goes on with `after`.
+
+        `blank` says the file itself has a blank at the line's end.
+        """
+        if blank:
+            return " "
+        end, start = before[-1:], after[:1]
+        if not end or not start or end in _NO_SPACE_AFTER or start in _NO_SPACE_BEFORE:
+            return ""
+        if end == "-":
+            return ""
+        if _THAI.match(end) and _THAI.match(start):
+            votes = self._votes[before[-_GRAM:] + after[:_GRAM]]
+            return " " if votes > 1 or (votes >= 0 and _name_breaks(before, after)) else ""
+        return " "
+
+
+def _name_breaks(before: str, after: str) -> bool:
+    """Whether a line ends after the given name of a titled person, whose surname opens the next."""
+    word = before[-60:].rsplit(" ", 1)[-1].lstrip("(")
+    found = _titled().match(word)
+    if found is None or len(word) - found.end() < 3 or opens(word, "line_joins", "not_names"):
+        return False
+    return len(re.split(r"[\s)]", after, maxsplit=1)[0]) >= 4
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(either(words("titles", "civil")))

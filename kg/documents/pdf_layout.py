@@ -1,0 +1,166 @@
+"""A page's content → its lines of text: paragraphs and table rows, from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.documents.pdf_cells import cell_text
+from kg.documents.pdf_columns import Row, find_columns, is_label
+from kg.documents.pdf_content import PageContent, Piece
+from kg.documents.pdf_grid import Grid, find_grid
+from kg.documents.pdf_joins import Joins
+from kg.documents.pdf_lines import NO_CELL, Fragment, Key, Line, fragments, lines
+from kg.documents.pdf_measure import Measure
+from kg.documents.pdf_paragraphs import paragraphs
+
+_RULED, _TAGGED = 0, 1
+_LAYOUT_CELL = 45  # lines: a cell that long is a page set in a table, no table
+_NUMBER = "[0-9๐-๙]{1,4}"
+_LABEL = re.compile(
+    rf"(?:(?:หน้า(?:ที่)?|[Pp]age)\s*)?[-–—(]?\s*(?P<label>{_NUMBER})\s*[-–—)]?"
+    rf"(?:\s*(?:/|จาก|ของ|of)\s*{_NUMBER})?"
+)
+_HEAD, _FOOT = 0.15, 0.88  # of the page's height
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before its paragraphs are judged: lines outside tables, fragments by cell."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    cells: dict[Key, list[Fragment]]
+    grid: Grid
+    columns: dict[int, int]  # of tagged tables
+
+
+def draft_page(content: PageContent) -> Draft:
+    """Return the lines and cells of a page."""
+    grid = find_grid(content.across, content.down)
+    nodes = content.nodes or {}
+    columns: dict[int, int] = defaultdict(int)
+    for node in nodes.values():
+        if node.cell is not None:
+            columns[node.cell[0]] = max(columns[node.cell[0]], node.cell[2] + 1)
+
+    def cell_of(piece: Piece) -> Key:
+        index = grid.at(piece.left, piece.y - 0.25 * piece.size) if grid.cells else -1
+        if index >= 0:
+            return _RULED, index
+        node = nodes.get(piece.tag)
+        if node is not None and node.cell is not None and columns[node.cell[0]] > 1:
+            return _TAGGED, *node.cell
+        return NO_CELL
+
+    def block_of(piece: Piece) -> int:
+        node = nodes.get(piece.tag)
+        return node.block if node is not None else -1
+
+    free: list[Fragment] = []
+    cells: dict[Key, list[Fragment]] = defaultdict(list)
+    for part in fragments(content.pieces, cell_of, block_of):
+        (cells[part.cell] if part.cell else free).append(part)
+    for key in _layout_tables(cells, grid):
+        free.extend(cells.pop(key))
+    free.sort(key=lambda part: part.order)
+    return Draft(content.width, content.height, tuple(lines(free)), dict(cells), grid, dict(columns))
+
+
+def _layout_tables(cells: dict[Key, list[Fragment]], grid: Grid) -> list[Key]:
+    """Return the cells of tables that only lay a page out."""
+
+    def table(key: Key) -> tuple[int, int]:
+        return key[0], grid.cells[key[1]].table if key[0] == _RULED else key[1]
+
+    too_long = {table(key) for key, parts in cells.items() if len(lines(parts)) > _LAYOUT_CELL}
+    return [key for key in cells if table(key) in too_long]
+
+
+def set_page(draft: Draft, measured: Measure, joins: Joins) -> list[str]:
+    """Return the lines of text of a page, from top to bottom; none is blank."""
+    items: list[tuple[float, str]] = []
+    at = 0
+    for region in find_columns(draft.lines, measured):
+        items.extend(_prose(draft.lines[at : region.start], measured, joins))
+        items.extend(_column_rows(region.rows, measured, joins))
+        at = region.stop
+    items.extend(_prose(draft.lines[at:], measured, joins))
+    items.extend(_ruled_rows(draft, measured, joins))
+    items.extend(_tagged_rows(draft, measured, joins))
+    items.sort(key=lambda item: item[0])
+    return [text for _, text in items if text.strip()]
+
+
+def page_label(draft: Draft) -> str | None:
+    """Return the number printed at the head or foot of a page ("๒"), or None."""
+    for line in (*draft.lines[:2], *draft.lines[-2:]):
+        share = line.y / draft.height
+        if share < _HEAD or share > _FOOT:
+            found = _LABEL.fullmatch(line.text.strip())
+            if found is not None:
+                return found["label"]
+    return None
+
+
+def _prose(page: Sequence[Line], measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
+    return [(found.top, found.text(joins)) for found in paragraphs(page, measured)]
+
+
+def _column_rows(rows: Sequence[Row], measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
+    rights = _rights(rows)
+    for row in rows:
+        texts = []
+        for index, cell in enumerate(row.cells):
+            left = min(part.left for part in cell)
+            right = max([r for start, r in rights if abs(start - left) <= cell[0].size], default=measured.right)
+            if index + 1 < len(row.cells):
+                right = min(right, row.cells[index + 1][0].left)
+            texts.append(cell_text(cell, left, right, measured, joins))
+        if len(texts) > 1 and is_label(row.cells[0][0]) and len(row.cells[0]) == 1:
+            texts[:2] = [f"{texts[0]} {texts[1]}"]
+        yield row.top, "\t".join(texts)
+
+
+def _rights(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Return (left, right) of the columns' cells."""
+    return [
+        (min(part.left for part in cell), max(part.right for part in cell)) for row in rows for cell in row.cells
+    ]
+
+
+def _ruled_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
+    texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    tops: dict[tuple[int, int], float] = {}
+    for index, cell in enumerate(draft.grid.cells):
+        parts = draft.cells.get((_RULED, index), [])
+        if not parts:
+            continue
+        pad = min(max(1.0, min(part.left for part in parts) - cell.left), parts[0].size)
+        text = cell_text(parts, cell.left + pad, cell.right - pad, measured, joins)
+        texts[cell.table, cell.row][cell.column] = text
+        tops[cell.table, cell.row] = cell.top
+    for key, row in sorted(texts.items()):
+        yield tops[key] + 1.0, "\t".join(row.get(i, "") for i in range(draft.grid.widths[key[0]]))
+
+
+def _tagged_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
+    texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    tops: dict[tuple[int, int], float] = {}
+    tagged = {key: parts for key, parts in draft.cells.items() if key[0] == _TAGGED}
+    lefts: dict[tuple[int, int], float] = {}
+    for (_, table, _, column), parts in tagged.items():
+        left = min(part.left for part in parts)
+        lefts[table, column] = min(left, lefts.get((table, column), left))
+    for (_, table, row, column), parts in tagged.items():
+        after = [left for (t, c), left in lefts.items() if t == table and c > column]
+        right = min(after, default=measured.right)
+        left = lefts[table, column]
+        texts[table, row][column] = cell_text(parts, left, right - 0.3 * parts[0].size, measured, joins)
+        top = min(part.y for part in parts)
+        tops[table, row] = min(top, tops.get((table, row), top))
+    for key, row in sorted(texts.items()):
+        yield tops[key], "\t".join(row.get(i, "") for i in range(draft.columns[key[0]]))

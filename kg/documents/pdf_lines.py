@@ -1,0 +1,186 @@
+"""Pieces of text → fragments (text without a wide gap) → the lines a reader sees on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.documents.pdf_content import Piece
+
+Key = tuple[int, ...]
+NO_CELL: Key = ()
+
+_SAME_LINE = 0.45  # all in font sizes: how far baselines may lie apart
+_SPACE = 0.2
+_COLUMN = 1.0
+_BACK = 2.5
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")  # drawn on a consonant; no width of their own
+_LEAST_CHARS = 4
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Text drawn without a wide gap. `gap` says a wide gap lies before it that holds no single blank.
+
+    `blank_after` is True where a blank follows its last letter. `order` and `last` are the places of its first
+    and last piece in content order, `turn` its own; `cell` the table cell it stands in, `block` the paragraph the tags name.
+    """
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+    order: int
+    last: int
+    cell: Key = NO_CELL
+    block: int = -1
+    turn: int = 0
+    gap: bool = False
+    blank_after: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """Fragments on one baseline, from left to right."""
+
+    parts: list[Fragment]
+    y: float
+    size: float
+
+    @property
+    def left(self) -> float:
+        """Where its text begins."""
+        return self.parts[0].left
+
+    @property
+    def right(self) -> float:
+        """Where its text ends."""
+        return max(part.right for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        """Its words, one space where a gap is."""
+        out = self.parts[0].text
+        for before, part in zip(self.parts, self.parts[1:], strict=False):
+            near = part.left - before.right <= _SPACE * part.size and not before.blank_after
+            out += part.text if near else f" {part.text}"
+        return out
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(part.bold for part in self.parts)
+
+    @property
+    def plain(self) -> bool:
+        """Whether none of it is bold."""
+        return not any(part.bold for part in self.parts)
+
+    @property
+    def block(self) -> int:
+        """The paragraph the tags name, -1 where they name none or several."""
+        first = self.parts[0].block
+        return first if all(part.block == first for part in self.parts) else -1
+
+    @property
+    def blank_after(self) -> bool:
+        """Whether a blank follows its last letter."""
+        return self.parts[-1].blank_after
+
+    @property
+    def advance(self) -> float:
+        """The mean width of a letter, in points."""
+        return (self.right - self.left) / max(_LEAST_CHARS, width_in_letters(self.text))
+
+
+def width_in_letters(text: str) -> int:
+    """Return how many letters wide a text is: marks above and below take no room."""
+    return len(text) - len(_MARKS.findall(text))
+
+
+def fragments(
+    pieces: Iterable[Piece], cell_of: Callable[[Piece], Key], block_of: Callable[[Piece], int]
+) -> list[Fragment]:
+    """Return the fragments of a page's pieces, in content order; none is blank."""
+    found: list[Fragment] = []
+    current: Fragment | None = None
+    blanks, gap = 0, False  # blanks since the last letter; whether pieces were pushed apart
+    for piece in pieces:
+        words = piece.text.strip()
+        if not words:
+            blanks += 1
+            gap = gap or len(piece.text) >= 3
+            if current is not None and _on_line(current, piece):
+                current.blank_after = True
+            continue
+        cell, block = cell_of(piece), block_of(piece)
+        lead = len(piece.text) - len(piece.text.lstrip())
+        trail = piece.text[-1:].isspace()
+        if current is None or cell != current.cell or not _on_line(current, piece):
+            current = _start(piece, words, cell, block)
+            found.append(current)
+        elif _wide(current, piece) or gap:
+            blank = current.blank_after or lead > 0
+            current = _start(piece, words, cell, block)
+            current.gap = gap or not blank
+            found.append(current)
+        else:
+            _extend(current, piece, words, blank=lead > 0 or blanks > 0)
+        current.blank_after = trail
+        current.last = piece.order
+        blanks, gap = 0, False
+    for turn, part in enumerate(found):
+        part.turn = turn
+    return found
+
+
+def _start(piece: Piece, words: str, cell: Key, block: int) -> Fragment:
+    order = piece.order
+    return Fragment(
+        words, piece.left, piece.right, piece.y, piece.size, piece.bold, order, order, cell, block
+    )
+
+
+def _on_line(current: Fragment, piece: Piece) -> bool:
+    size = max(current.size, piece.size)
+    apart = abs(piece.y - current.y)
+    if _MARKS.match(piece.text):
+        return apart < 1.2 * size and abs(piece.left - current.right) < 1.5 * size
+    return apart <= _SAME_LINE * size and piece.left - current.right >= -_BACK * size
+
+
+def _wide(current: Fragment, piece: Piece) -> bool:
+    if _MARKS.match(piece.text):
+        return False
+    return piece.left - current.right > _COLUMN * max(current.size, piece.size)
+
+
+def _extend(current: Fragment, piece: Piece, words: str, *, blank: bool) -> None:
+    mark = _MARKS.match(piece.text) is not None
+    far = piece.left - current.right > _SPACE * max(current.size, piece.size)
+    current.text += (" " if not mark and (blank or current.blank_after or far) else "") + words
+    if mark and piece.right < current.right:
+        return
+    current.right = max(current.right, piece.right)
+    current.bold = current.bold and piece.bold
+    current.size = max(current.size, piece.size)
+
+
+def lines(parts: Sequence[Fragment]) -> list[Line]:
+    """Return the lines that fragments stand on, from top to bottom."""
+    found: list[Line] = []
+    for part in sorted(parts, key=lambda part: (part.y, part.left)):
+        if found and abs(part.y - found[-1].y) <= 0.35 * min(part.size, found[-1].size):
+            found[-1].parts.append(part)
+            found[-1].size = max(found[-1].size, part.size)
+        else:
+            found.append(Line([part], part.y, part.size))
+    for line in found:
+        line.parts.sort(key=lambda part: (part.left, part.order))
+        for before, part in zip(line.parts, line.parts[1:], strict=False):
+            apart = part.left - before.right > _COLUMN * part.size
+            part.gap = apart and (part.gap or part.turn != before.turn + 1)
+    return found

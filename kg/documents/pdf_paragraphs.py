@@ -1,0 +1,162 @@
+"""Lines of a page → paragraphs, judged by where lines begin and end.
+
+A line goes on in the next where the next one's first word would not have fitted on it, and the next begins
+where this paragraph's lines begin. A PDF says nothing else of paragraphs unless it is tagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.documents.pdf_joins import Joins
+from kg.documents.pdf_lines import Line, width_in_letters
+from kg.documents.pdf_measure import Measure
+from kg.form import words
+from kg.parse.markers import read_marker
+from kg.thai import arabic_digits
+
+_FULL = 2.5  # letters of room: no word would have fitted
+_LONG_WORD = 15  # letters: no Thai word in a break dictionary is longer
+_SHORT_WORD = 6.5  # letters: where nothing else tells, so much room was enough for a word
+_ALIGNED = 0.35  # font sizes
+_INDENT = 0.8
+_FAR = 1.35  # usual line distances: further apart is another paragraph
+_APART = 1.12
+_SIZE = 1.08
+_MOST_LIST_NUMBER = 199
+_NUMBER_OPEN = re.compile(r"[\d๐-๙/–-]$")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that read as one."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """The baseline of its first line."""
+        return self.lines[0].y
+
+    def text(self, joins: Joins) -> str:
+        """Return its words in one line."""
+        out = self.lines[0].text
+        for above, below in zip(self.lines, self.lines[1:], strict=False):
+            out += joins.between(above.text, below.text, blank=above.blank_after) + below.text
+        return out
+
+
+def paragraphs(page: Sequence[Line], measured: Measure) -> list[Paragraph]:
+    """Return the paragraphs of lines that stand in no table, from top to bottom."""
+    found: list[Paragraph] = []
+    for line in page:
+        if found and _goes_on(found[-1], line, measured):
+            found[-1].lines.append(line)
+        else:
+            found.append(Paragraph([line]))
+    return found
+
+
+def _goes_on(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
+    above = paragraph.lines[-1]
+    if above.block >= 0 and below.block >= 0:
+        return above.block == below.block and _room(above, below, measured) < _LONG_WORD + 2
+    if not _same_look(above, below) or not _near(above, below, measured, _FAR):
+        return False
+    if _centred(above, measured) and _centred(below, measured):
+        return _room(above, below, measured) < _word(below)
+    if _centred(above, measured) and above.left > measured.left + 3 * above.size and not measured.justified:
+        return False
+    if not _aligned(paragraph, below, measured) or _opens_item(paragraph, below, measured):
+        return False
+    return _unfinished(paragraph, below, measured)
+
+
+def _same_look(above: Line, below: Line) -> bool:
+    if max(above.size, below.size) > _SIZE * min(above.size, below.size):
+        return False
+    return not (above.bold and below.plain) and not (above.plain and below.bold)
+
+
+def _near(above: Line, below: Line, measured: Measure, most: float) -> bool:
+    pitch = measured.pitch or 1.6
+    return 0 < below.y - above.y <= most * pitch * max(above.size, below.size)
+
+
+def _centred(line: Line, measured: Measure) -> bool:
+    """Whether a line stands in the middle, away from both margins."""
+    left, right = line.left - measured.left, measured.right - line.right
+    if left < line.size or right < line.size * 0.5:
+        return False
+    return abs(left - right) < 1.6 * line.size
+
+
+def _room(above: Line, below: Line, measured: Measure) -> float:
+    """Return how many letters (and a space) would still have fitted on a line."""
+    usual = measured.advance * below.size
+    letter = min(max(below.advance, 0.8 * usual), 1.2 * usual)
+    room = measured.right - above.right
+    if _centred(above, measured) and _centred(below, measured):
+        room += above.left - measured.left
+    return room / letter - (1 if above.blank_after else 0)
+
+
+def _word(line: Line) -> float:
+    """Return how many letters the first unbreakable word of a line may have."""
+    return min(width_in_letters(line.text.split(" ", 1)[0]), _LONG_WORD)
+
+
+def _aligned(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
+    """Whether a line begins where the paragraph's next line would."""
+    slack = _ALIGNED * below.size
+    if len(paragraph.lines) > 1:
+        return abs(below.left - paragraph.lines[-1].left) <= slack
+    first = paragraph.lines[0]
+    if below.left <= first.left + slack:
+        return True
+    return any(abs(below.left - start) <= 2 * slack for start in _hangs(first))
+
+
+def _hangs(first: Line) -> list[float]:
+    """Return where the lines under a paragraph's first may begin: after its marker, after a tab."""
+    starts = [part.left for part in first.parts[1:]]
+    marker = read_marker(arabic_digits(first.parts[0].text))
+    if marker is not None:
+        starts.append(first.left + marker.end * first.advance + 0.3 * first.size)
+    return starts
+
+
+def _opens_item(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
+    """Whether a line opens a list item rather than going on with a number."""
+    marker = read_marker(arabic_digits(below.text))
+    if marker is None:
+        return False
+    inside = len(paragraph.lines) > 1 or below.left < paragraph.lines[0].left - _ALIGNED * below.size
+    if marker.style in ("bullet", "letter", "round"):
+        return not inside or below.left > measured.left + _INDENT * below.size
+    if marker.number is not None and marker.number > _MOST_LIST_NUMBER:
+        return False
+    above = paragraph.lines[-1].text
+    if ")" in below.text[:5] and above.rfind("(") > above.rfind(")"):
+        return False  # the end of something in brackets ("(COVID-" / "19)")
+    return not above.endswith(words("line_joins", "number_follows")) and not _NUMBER_OPEN.search(above)
+
+
+def _unfinished(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
+    """Whether the line above ends because it was full."""
+    above = paragraph.lines[-1]
+    room = _room(above, below, measured)
+    if room > _word(below):
+        return False
+    if room < _FULL or above.blank_after:
+        return True
+    if measured.justified and " " in above.text:
+        return False
+    if not _near(above, below, measured, _APART) and measured.pitch:
+        return False
+    indented = paragraph.lines[0].left > below.left + _INDENT * below.size
+    if indented or len(paragraph.lines) > 1 or measured.indented:
+        return True
+    return room < _SHORT_WORD
