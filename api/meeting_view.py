@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from api.marks import Mark
 from api.rendering import label
-from kg.records import AgendaItem, Attendee, Method, Presence, Record, Resolution, ResolutionType, Span, Suggestion
+from kg.records import (
+    AgendaItem,
+    Attendee,
+    Method,
+    Presence,
+    Record,
+    Resolution,
+    ResolutionType,
+    Span,
+    Suggestion,
+)
 from search.filters import Filters
 
 if TYPE_CHECKING:

@@ -5,8 +5,14 @@ Text in any encoding, HTML, DOCX, DOC, PDF and pictures of pages (`files.py` say
 
 from __future__ import annotations
 
-from kg.documents.decoding import decode_document
-from kg.documents.files import DEFAULT_LIMIT, SUFFIXES, ReadOptions, document_from_bytes, read_document
+from kg.documents.files import (
+    DEFAULT_LIMIT,
+    SUFFIXES,
+    ReadOptions,
+    decode_document,
+    document_from_bytes,
+    read_document,
+)
 from kg.documents.recognition import OnPage
 
 __all__ = [

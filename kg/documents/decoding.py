@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from typing import NamedTuple
 
 from kg.documents.extraction import Extraction
 from kg.documents.mojibake import is_mojibake, restore
-from kg.documents.sniff import Format, sniff
 from kg.documents.thai_bytes import looks_cp874
 from kg.errors import FileEmpty, NotText
-from kg.records import Document, Method, Notice, Page, Span
+from kg.records import Method, Notice, Page, Span
 
 _BOM_UTF8 = b"\xef\xbb\xbf"
 _BOMS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -31,28 +29,6 @@ class _Decoded(NamedTuple):
     text: str
     encoding: str
     notices: tuple[Notice, ...] = ()
-
-
-def decode_document(data: bytes, *, name: str) -> Document:
-    """Return the document that the bytes of the text file `name` hold.
-
-    Raises what `read_text` raises, and `NotText` where the bytes are of another format.
-    """
-    format_ = sniff(data, name=name) if data else Format.TEXT
-    if format_ not in {Format.TEXT, Format.HTML}:
-        raise NotText(f"{name} is {_SHOWN[format_]}, not a text file. {_REMEDY}")
-    read = read_text(data, name=name)
-    return Document(
-        name, read.text, hashlib.sha256(data).hexdigest(), read.encoding, pages=read.pages, warnings=read.warnings
-    )  # fmt: skip
-
-
-_SHOWN = {
-    Format.PDF: "a PDF",
-    Format.DOCX: "a Word file (DOCX)",
-    Format.DOC: "an old Word file (DOC)",
-    Format.IMAGE: "an image (PNG, JPEG or TIFF)",
-}
 
 
 def read_text(data: bytes, *, name: str) -> Extraction:

@@ -11,16 +11,36 @@ from kg.documents.extraction import Extraction
 from kg.documents.fingerprint import untrusted_digits
 from kg.documents.recognition import OnPage, picture_count, recognise
 from kg.documents.sandbox import run_child
-from kg.documents.sniff import Format, sniff
+from kg.documents.sniff import PACKAGES, Format, sniff
 from kg.documents.wire import extraction_from_json
-from kg.errors import FileEmpty, FileMissing, FileTooLarge, InputError, MissingExtra
+from kg.errors import FileEmpty, FileMissing, FileTooLarge, InputError, MissingExtra, NotText
 from kg.records import Document, Method, Notice, Span
 
 DEFAULT_LIMIT = 104_857_600  # bytes
 SUFFIXES = frozenset(
-    {".txt", ".text", ".md", ".html", ".htm", ".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+    {
+        ".txt",
+        ".text",
+        ".md",
+        ".html",
+        ".htm",
+        ".docx",
+        ".doc",
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+    }
 )
 """The file names a folder is searched for; what a file is is told from its bytes alone."""
+_SHOWN = {
+    Format.PDF: "a PDF",
+    Format.DOCX: "a Word file (DOCX)",
+    Format.DOC: "an old Word file (DOC)",
+    Format.IMAGE: "an image (PNG, JPEG or TIFF)",
+}
 _BLANK = "\ufeff\u200b\u00a0 \t\r\n\x0b\x0c"
 
 
@@ -36,7 +56,7 @@ def read_document(
     path: Path,
     *,
     name: str | None = None,
-    options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
+    options: ReadOptions = ReadOptions(),
     on_page: OnPage | None = None,
 ) -> Document:
     """Return the document in the file `path`, under `name` (default: the file's own name).
@@ -87,12 +107,27 @@ def document_from_bytes(
         found = recognise(found, data, name=name, on_page=on_page)
     if not found.text.strip(_BLANK):
         if found.needs_ocr:
-            raise MissingExtra(f"{name} holds pictures of text alone, and OCR is switched off (MATI_OCR=auto).")
+            raise MissingExtra(
+                f"{name} holds pictures of text alone, and OCR is switched off (MATI_OCR=auto)."
+            )
         raise FileEmpty(f"{name} holds no text. Check that it was saved or copied whole.")
     return _document(found, data, name)
 
 
+def decode_document(data: bytes, *, name: str) -> Document:
+    """Return the document that the bytes of the text file `name` hold, markup and all.
+
+    Raises `FileEmpty` or `NotText`; other formats are `NotText` here.
+    """
+    form = sniff(data, name=name) if data else Format.TEXT
+    if form not in (Format.TEXT, Format.HTML):
+        raise NotText(f"{name} is {_SHOWN[form]}, not a text file. `mati record` and `mati ingest` read it.")
+    return _document(read_text(data, name=name), data, name)
+
+
 def _extraction(data: bytes, name: str) -> Extraction:
+    if data.startswith(PACKAGES):  # looked into by the child alone
+        return extraction_from_json(run_child("extract", data, name=name))
     form = sniff(data, name=name)
     if form is Format.TEXT:
         return read_text(data, name=name)

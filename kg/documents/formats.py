@@ -15,9 +15,11 @@ def extract(data: bytes, *, name: str, on_pages: Callable[[int], None]) -> Extra
     """
     form = sniff(data, name=name)
     if form is Format.PDF:
-        from kg.documents.pdf import page_count, read_pdf
+        from kg.documents.pdf import read_pdf
+        from kg.documents.pdf_file import open_pdf
 
-        on_pages(page_count(data, name=name))
+        with open_pdf(data, name=name) as document:
+            on_pages(len(document))
         return read_pdf(data, name=name)
     if form is Format.DOCX:
         from kg.documents.docx import read_docx

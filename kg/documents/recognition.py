@@ -49,7 +49,10 @@ def recognise(found: Extraction, data: bytes, *, name: str, on_page: OnPage | No
         if not any(found.text[page.span.start : page.span.end].strip() for page in found.pages):
             raise
         spans = [found.pages[i].span for i in found.needs_ocr]
-        notices = (Notice("page-not-read", f"page {i + 1} needs OCR. {error}", span) for i, span in zip(found.needs_ocr, spans, strict=True))
+        notices = (
+            Notice("page-not-read", f"page {i + 1} needs OCR. {error}", span)
+            for i, span in zip(found.needs_ocr, spans, strict=True)
+        )
         return replace(found, warnings=(*found.warnings, *notices))
     return _joined(found, read)
 
@@ -62,7 +65,9 @@ def _read_pages(pages: Sequence[int], data: bytes, name: str, on_page: OnPage | 
         text = said["text"]
         page = Page(Span(0, len(text)), Method.OCR, said["label"], confidence=said["confidence"])
         untrusted = tuple(Span(a, b) for a, b in said["untrusted"])
-        return _Leaf(text, page, untrusted, tuple(Notice(code, message) for code, message in said["warnings"]))
+        return _Leaf(
+            text, page, untrusted, tuple(Notice(code, message) for code, message in said["warnings"])
+        )
 
     first, *rest = pages  # alone: a missing engine is found once
     read[first] = one(first)

@@ -54,8 +54,7 @@ def run_child(
         done = subprocess.run(  # noqa: S603 - our own module, no shell
             command,
             input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             env=environment(_LIBRARIES[operation]),
             cwd="/",
             timeout=limits.wall_s,

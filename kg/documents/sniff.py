@@ -38,6 +38,8 @@ _OTHERS = (  # signature, what it is, what to do
 _NEEDS_NUL = frozenset({b"BM", b"MZ", b"BZh"})  # letters a text could begin with
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+PACKAGES = (*_ZIP, _OLE)
+"""Beginnings of files that hold files: looking into them is no work for a process that must go on."""
 _PDF_WITHIN = 1_024  # readers of PDF allow that much before its header
 _HTML = re.compile(
     rb"(?:\s|<!--.{0,4000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|(?:html|head|body)(?:[\s>]))",

@@ -86,6 +86,7 @@ def document(text: str = TEXT, *, pages: bool = True) -> Document:
         if pages
         else (),
         warnings=(Notice("odd-spacing", "มีวรรคผิดปกติ"),),
+        untrusted=(Span(0, text.index("๒๕๖๖") + 4),) if "๒๕๖๖" in text else (),
     )
 
 

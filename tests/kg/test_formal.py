@@ -87,7 +87,7 @@ def test_a_whole_record() -> None:
             assert any(v.split()[1] in MINUTES[mention.start : mention.end] for v in person.variants)
     assert record.recorder is not None
     assert record.recorder.name == "พิมพ์ ทองแท้"
-    assert record.warnings == ()
+    assert {notice.code for notice in record.warnings} == {"name-spelled-differently"}
 
 
 def test_audit_says_what_does_not_add_up() -> None:
@@ -99,7 +99,7 @@ def test_audit_says_what_does_not_add_up() -> None:
         .replace("มติ อ.ก.พ. เห็นชอบ", "ที่ประชุมหารือกันแล้ว")
     )
     record = read(text)
-    codes = sorted(w.code for w in record.warnings)
+    codes = sorted(w.code for w in record.warnings if w.code != "name-spelled-differently")
     assert codes == [
         "count-mismatch",
         "count-mismatch",

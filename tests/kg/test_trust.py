@@ -25,7 +25,9 @@ TEXT = (
 @pytest.fixture(scope="module")
 def document() -> Document:
     sound = decode_document(TEXT.encode(), name="ก.txt")
-    return replace(sound, untrusted=(Span(0, TEXT.index("เริ่มประชุม")), Span(TEXT.index("ภายในวันที่"), len(TEXT))))
+    return replace(
+        sound, untrusted=(Span(0, TEXT.index("เริ่มประชุม")), Span(TEXT.index("ภายในวันที่"), len(TEXT)))
+    )
 
 
 def test_pointers_and_warnings(document: Document) -> None:
@@ -57,7 +59,13 @@ def test_a_trusted_document_has_none(document: Document) -> None:
 
 @pytest.mark.parametrize(
     ("words", "untrusted"),
-    [("๒๕๒๓", True), ("รายงานการประชุม", False), ("๐๙.๓๐", False), ("๓๐ พฤศจิกายน", True), ("๐๙.๓๐ น.\nระเบียบวาระที่ ๑", False)],
+    [
+        ("๒๕๒๓", True),
+        ("รายงานการประชุม", False),
+        ("๐๙.๓๐", False),
+        ("๓๐ พฤศจิกายน", True),
+        ("๐๙.๓๐ น.\nระเบียบวาระที่ ๑", False),
+    ],
 )
 def test_a_citation_says_so(document: Document, words: str, untrusted: bool) -> None:
     start = document.text.index(words)
