@@ -41,6 +41,14 @@ _DROPPED = frozenset(
 _ASIDE = frozenset({"header", "footer"})  # of the site; those of an article are its own
 _CELLS = frozenset({"td", "th"})
 _SECTIONS = frozenset({"tbody", "thead", "tfoot"})
+_CLOSES = {  # a start tag: what it closes, and what that is not looked for beyond
+    "li": ({"li"}, {*LISTS, "table"}),
+    **dict.fromkeys(("dt", "dd"), ({"dt", "dd"}, {"dl", "table"})),
+    **dict.fromkeys(_CELLS, (_CELLS, {"tr", "table"})),
+    "tr": ({"tr"}, {"table"}),
+    **dict.fromkeys(_SECTIONS, (_SECTIONS, {"table"})),
+    "body": ({"head"}, {"table"}),
+}
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -125,6 +133,8 @@ class _Page:
         self._line.append(text)
 
     def _end_line(self, *, always: bool = False) -> None:
+        if not self._line and not always:
+            return
         text = "".join(self._line)
         self._line.clear()
         if not self._count["pre"]:
@@ -154,7 +164,7 @@ class _Page:
                 self._end_line(always=name == "br")
             return
         hides = self._hides(tag)
-        if name in _BLOCKS and not self._hiding:
+        if name in _BLOCKS:
             self._imply(name)
             self._end_line()
         self._open.append((name, hides))
@@ -172,8 +182,7 @@ class _Page:
             if name == "tr":
                 table.open_row()
             elif name in _CELLS:
-                self._cells += 1
-                if self._cells > _MOST_CELLS:
+                if self._cells + table.size > _MOST_CELLS:
                     raise FileRefused(f"{self.name}: over {_MOST_CELLS:,} table cells, the limit. Split it.")
                 table.open_cell(tag.attributes.get("colspan"), tag.attributes.get("rowspan"))
 
@@ -226,28 +235,16 @@ class _Page:
             return True
         if tag.name in _ASIDE:
             return not (self._count["main"] or self._count["article"])
-        return _HIDDEN.search(tag.attributes.get("style", "")) is not None
+        return "style" in tag.attributes and _HIDDEN.search(tag.attributes["style"]) is not None
 
     def _imply(self, name: str) -> None:
         """Close what the start of a block closes without saying so."""
-        closes: frozenset[str] = frozenset()
-        within: frozenset[str] = frozenset({"table"})
-        if name == "li":
-            closes, within = frozenset({"li"}), LISTS | {"table"}
-        elif name in {"dt", "dd"}:
-            closes, within = frozenset({"dt", "dd"}), frozenset({"dl", "table"})
-        elif name in _CELLS:
-            closes, within = _CELLS, frozenset({"tr", "table"})
-        elif name == "tr":
-            closes = frozenset({"tr"})
-        elif name in _SECTIONS:
-            closes = _SECTIONS
-        elif name == "body":
-            closes = frozenset({"head"})
-        elif self._open and self._open[-1][0] == "p":
-            self._pop()
+        if name not in _CLOSES:
+            if self._open and self._open[-1][0] == "p":
+                self._pop()
             return
-        if not any(self._count[one] for one in closes):
+        closes, within = _CLOSES[name]
+        if not any(map(self._count.__getitem__, closes)):
             return
         for back, (one, _) in enumerate(reversed(self._open[-_MOST_BETWEEN:]), 1):
             if one in closes:
@@ -274,6 +271,7 @@ class _Page:
         if table is None:
             return
         table.close_row()
+        self._cells += table.size
         if all(len(row) == 1 for row in table.rows):
             self._write_lines(table)
             return

@@ -15,6 +15,7 @@ class Table:
     """Rows so far. A cell that spans is followed by empty ones, to the right and below."""
 
     rows: list[list[str]] = field(default_factory=list)
+    size: int = 0  # cells in the rows
     _row: list[str] | None = None
     _below: dict[int, int] = field(default_factory=dict)  # columns taken from above: rows still to go
     _cell: list[str] | None = None
@@ -64,6 +65,7 @@ class Table:
         if self._row:
             self._take_from_above()
             self.rows.append(self._row)
+            self.size += len(self._row)
         self._below = {column: left - 1 for column, left in self._below.items() if left > 1}
         self._row = None
 

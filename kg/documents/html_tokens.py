@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 _OPENING = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,80})")
 _ATTRIBUTES = re.compile(
     r"(?:[\s/]++|[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?+)*+>"
 )
 _ATTRIBUTE = re.compile(r"([^\s/>=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+)))?+")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _RAW = frozenset({"script", "style", "title", "textarea", "xmp", "noframes", "iframe", "noembed"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag: its lower-case name, whether it closes, its attributes (entities read; the first of a name counts)."""
 
     name: str
-    closing: bool = False
-    attributes: dict[str, str] = field(default_factory=dict)
+    closing: bool
+    attributes: Mapping[str, str]
 
 
 def tokens(source: str) -> Iterator[Tag | str]:
@@ -72,12 +73,14 @@ def _after_declaration(source: str, at: int) -> int:
     return end + 1 if end >= 0 else -1
 
 
-def _attributes(source: str, at: int, *, closing: bool) -> tuple[dict[str, str], int]:
+def _attributes(source: str, at: int, *, closing: bool) -> tuple[Mapping[str, str], int]:
     """The attributes of a tag from behind its name, and the offset behind the tag (-1: it never ends)."""
+    if source.startswith(">", at):
+        return _NONE, at + 1
     whole = _ATTRIBUTES.match(source, at)
     end = whole.end() if whole is not None else source.find(">", at) + 1
     if end == 0:
-        return {}, -1
+        return _NONE, -1
     found: dict[str, str] = {}
     if not closing and end > at + 1:
         for one in _ATTRIBUTE.finditer(source, at, end - 1):

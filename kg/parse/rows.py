@@ -232,8 +232,10 @@ def _add_table_row(listing: _Listing, row: Row) -> None:
     goes_on = number is None and bool(listing.rows) and listing.numbered
     if goes_on and read_title(listing.shown, first.start, first.end) is None:
         last = listing.rows[-1]
+        merged = _merge(last.cells, cells)
+        fields = (*last.fields, *[""] * (len(merged) - len(last.fields))) if last.fields else ()
         listing.rows[-1] = replace(
-            last, span=Span(last.span.start, row.span.end), cells=_merge(last.cells, cells)
+            last, span=Span(last.span.start, row.span.end), cells=merged, fields=fields
         )
         return
     kept = tuple((c,) for c, _ in filled)

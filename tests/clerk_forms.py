@@ -1,0 +1,151 @@
+"""A record of the examples as a clerk would have typed it in a word processor or put it on a page."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from word_files import THAI_LIST, docx, numbered, p, table
+
+from kg.parse.lines import tidy
+from kg.records import Record
+
+_RULE = re.compile(r"\|[\s\-:|]+\|")
+_ROW = re.compile(r"([0-9๐-๙]{1,3}\.)\s+(\S.*)")
+_BREAK = "\u2028"
+_GAP = re.compile(r"\s{2,}")
+_POINT = re.compile(r"([0-9๐-๙]{1,2})\. +(?=\S)")
+_THAI = "๐๑๒๓๔๕๖๗๘๙"
+
+
+@dataclass
+class Table:
+    """A table; a cell's lines are parted by line feeds."""
+
+    rows: list[list[str]]
+
+
+def blocks(text: str) -> list[str | Table]:
+    """Paragraphs and tables of a record in the plain form of the examples; blank lines are spacing and go."""
+    found: list[str | Table] = []
+    text = re.sub(r"(?m)^\|(?:[^|\n]*\|)*[^|\n]+\n(?=[^|\n]+\|)", lambda m: m[0].replace("\n", _BREAK), text)
+    for line in text.split("\n"):
+        last = found[-1] if found else None
+        row = _cells(line)
+        if _RULE.fullmatch(line.strip()):
+            continue
+        if row is not None and isinstance(last, Table) and len(last.rows[-1]) >= len(row) > 1:
+            last.rows.append([*row, *[""] * (len(last.rows[-1]) - len(row))])
+        elif row is not None:
+            found.append(Table([row]))
+        elif isinstance(last, Table) and line.startswith("  ") and line.strip():
+            last.rows[-1][1] += "\n" + line.strip()
+        elif line.strip():
+            found.append(re.sub(r"^#+ +|\*\*", "", line).strip())
+    return found
+
+
+def _cells(line: str) -> list[str] | None:
+    if line.startswith("|"):
+        return [
+            cell.replace("**", "").replace(_BREAK, "\n").strip()
+            for cell in line.strip().strip("|").split("|")
+        ]
+    row = _ROW.fullmatch(line.rstrip())
+    if row is not None and _GAP.search(row[2]):
+        return [row[1], *_GAP.split(row[2])]
+    return None
+
+
+def as_docx(text: str, *, tabs: bool = False, automatic: bool = False) -> bytes:
+    """The record in Word: lists of people as tables, or in columns set by `tabs`; list numbers typed or `automatic`."""
+    body = []
+    lists: list[str] = []
+    expected = 0
+    for block in blocks(text):
+        if isinstance(block, Table) and tabs and _ROW.match(" ".join(block.rows[0])):
+            stops = "".join(f'<w:tab w:val="left" w:pos="{at}"/>' for at in (600, 4600, 7600))
+            for number, *cells in block.rows:
+                name, *under = cells[0].split("\n")
+                body.append(p("\t".join([f"{number}\t{name}", *cells[1:]]), form=f"<w:tabs>{stops}</w:tabs>"))
+                body += [p(f"\t{line}") for line in under]
+            expected = 0
+        elif isinstance(block, Table):
+            body.append(table(*block.rows))
+            expected = 0
+        else:
+            point = _POINT.match(block) if automatic else None
+            number = int(point[1]) if point else 0
+            if point is not None and number in {1, expected}:
+                if number == 1:
+                    lists.append("thaiNumbers" if point[1][0] in _THAI else "decimal")
+                expected = number + 1
+                body.append(p(block[point.end() :], form=numbered(len(lists))))
+            else:
+                body.append(p(block))
+    numbering = "".join(THAI_LIST.format(key=i, form=form) for i, form in enumerate(lists, 1)) + "".join(
+        f'<w:num w:numId="{i}"><w:abstractNumId w:val="{i}"/></w:num>' for i in range(1, len(lists) + 1)
+    )
+    return docx("".join(body), numbering=numbering)
+
+
+def as_html(text: str) -> bytes:
+    """The record as a page of a site."""
+    body = []
+    for block in blocks(text):
+        if isinstance(block, Table):
+            rows = (
+                "".join(f"<td>{html.escape(cell).replace(chr(10), '<br>')}</td>" for cell in row)
+                for row in block.rows
+            )
+            body.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+        else:
+            body.append(f"<p>{html.escape(block)}</p>")
+    page = (
+        '<!DOCTYPE html>\n<html lang="th"><head><meta charset="utf-8"><title>ข่าวประชาสัมพันธ์</title></head><body>'
+        f"<nav><a href='/'>หน้าแรก</a></nav><main>{''.join(body)}</main><footer>สงวนลิขสิทธิ์</footer></body></html>"
+    )
+    return page.encode()
+
+
+def fields(record: Record) -> dict[str, Any]:
+    """What a record says, without where it says so."""
+    meeting = record.meeting
+    return {
+        "kind": record.kind,
+        "meeting": {
+            key: getattr(meeting, key)
+            for key in ("body", "number", "year_be", "date", "start", "end", "venues", "mode", "session")
+        },
+        "attendees": [
+            (
+                a.section,
+                a.number,
+                a.name,
+                a.prefix,
+                a.role,
+                a.position,
+                a.agency,
+                a.proxy_for,
+                a.absence_reason,
+                a.mode,
+            )
+            for a in record.attendees
+        ],
+        "agenda": [(i.number, i.title, i.section, i.matter) for i in record.agenda],
+        "resolutions": [
+            (
+                r.agenda,
+                tidy(r.text),
+                r.types,
+                r.due,
+                r.vote,
+                [(a.agent, a.task, a.due) for a in r.assignments],
+            )
+            for r in record.resolutions
+        ],
+        "next": record.next_meeting and (record.next_meeting.date, record.next_meeting.venue),
+        "signatures": [s and (s.name, s.prefix, s.position) for s in (record.recorder, record.checker)],
+    }
