@@ -17,7 +17,7 @@ from kg.records import Mode, Presence, Span
 
 _LONGEST = 2_000  # no row of a real list is longer; keeps every rule's cost bounded
 _AND_ROLE = re.compile(r"(?:^|(?<=\s))(และ\s*(?:ผู้ช่วย|รอง)?เลขานุการ)\s*$")
-_DASH = re.compile(r"[-–—.\s]+")
+_EDGE_DASH = re.compile(r"^[-–—.\s]*(?:[-–—.](?=\s|$)|$)\s*|\s+[-–—]+$")
 
 
 @dataclass(slots=True)
@@ -94,6 +94,7 @@ def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: P
     _take_tails(draft, text, roles, section)
     main = "".join(text)
     main = _take_person(draft, span, main)
+    main, groups = _take_stand_in(draft, span, flat, main, groups)
     inline = _read_brackets(draft, span, flat, groups, roles)
     for start, end in inline:
         written = flat[start:end]
@@ -130,7 +131,10 @@ def _take_reason(draft: Draft, line: str, roles: RoleWords, section: Presence) -
     if found is None:
         return None
     draft.reason = found[1]
-    return found[0]
+    at = found[0]
+    while at > 0 and line[at - 1] in "([ \t":  # the bracket the reason stood in
+        at -= 1
+    return at
 
 
 def _take_role(draft: Draft, line: str, roles: RoleWords, section: Presence) -> int | None:
@@ -160,6 +164,28 @@ def _take_person(draft: Draft, span: Span, main: str) -> str:
             start, end = person.span.start - span.start, person.span.end - span.start
             return main[:start] + " " * (end - start) + main[end:]
     return main
+
+
+_STANDS_IN = re.compile(r"(?P<mark>\((?:ผู้)?แทน\)|(?<=\n)[ ]*แทน)\s*$")
+
+
+def _take_stand_in(
+    draft: Draft, span: Span, flat: str, main: str, groups: list[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Read "ผู้ว่าการ… (แทน) นาย ก ข ผู้อำนวยการ…": the person sat for the post before, their own post follows."""
+    if draft.person is None or draft.proxy or not span.start <= draft.person.span.start < span.end:
+        return main, groups
+    at, end = draft.person.span.start - span.start, draft.person.span.end - span.start
+    mark = _STANDS_IN.search(flat, 0, at)
+    if mark is None or not tidy(main[: mark.start("mark")].replace(BLANK, " ")):
+        return main, groups
+    stop = main.find("\n", end)
+    stop = len(main) if stop < 0 else stop
+    draft.proxy, draft.post_first = True, True
+    draft.own_post = tidy(main[end:stop].replace(BLANK, " ")) or None
+    start = mark.start("mark")
+    kept = [group for group in groups if group[0] != start]
+    return main[:start] + " " * (stop - start) + main[stop:], kept
 
 
 def _masked_person(main: str, span: Span, at: int, stop: int) -> Person | None:
@@ -232,7 +258,7 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
         or _notes().match(value)
         or value == "ถึงแก่กรรม"
     ):
-        if roles.whole.fullmatch(value) and not draft.roles and not _notes().match(value):
+        if roles.whole.fullmatch(value) and not draft.roles and _is_duty(value):
             draft.roles.append(value)
         return True
     if opens_post(value) or opens_office(value):
@@ -245,6 +271,11 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
             draft.reason = found[1]
             return True
     return False
+
+
+def _is_duty(value: str) -> bool:
+    """A role in brackets: the chair of this meeting, or no mere note on how one became a member."""
+    return value.startswith("ประธาน") or _notes().match(value) is None
 
 
 def _mode_note(draft: Draft, value: str) -> bool:
@@ -264,8 +295,7 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
         kept = []
         for piece in re.split(r"[ ]{2,}|\t", line):
             value = tidy(piece.replace(BLANK, " "))
-            if value and _DASH.fullmatch(value):
-                continue
+            value = _EDGE_DASH.sub("", value)
             if value and len(value) < 60 and _mode_note(draft, value):
                 continue
             if value:
@@ -276,7 +306,8 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
     if section is Presence.ABSENT and draft.reason is None and len(columns) > 1 and not _is_post(columns[-1]):
         draft.reason = columns[-1]
         parts = [p[: -len(columns[-1])].rstrip() if p.endswith(columns[-1]) else p for p in parts]
-    text = join_lines("\n".join(p for p in parts if p))
+    parts, own = _own_after_proxy([p for p in parts if p])
+    text = join_lines("\n".join(parts))
     found = _proxy().search(text)
     if found:
         draft.proxy = True
@@ -284,8 +315,19 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
         if after:
             draft.proxy_for = draft.proxy_for or after
         text = text[: found.start()].strip()
-    if text:
-        draft.posts.append(text)
+    draft.posts.extend(post for post in (text, own) if post)
+
+
+def _own_after_proxy(parts: list[str]) -> tuple[list[str], str]:
+    """Part off the person's own post where it stands on lines of its own after "แทน" and the post sat for."""
+    for i, part in enumerate(parts[:-1]):
+        found = _proxy().match(part)
+        if found is None or found.end() == len(part) or any(opens_post(p) for p in parts[:i]):
+            continue
+        for k in range(i + 1, len(parts)):
+            if opens_post(parts[k]):
+                return parts[:k], join_lines("\n".join(parts[k:]))
+    return parts, ""
 
 
 def _is_post(text: str) -> bool:

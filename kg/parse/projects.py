@@ -160,6 +160,11 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _not_before() -> re.Pattern[str]:
+    return re.compile(rf"{either(form('projects')['before_not'])}$")
+
+
+@cache
 def _not_name() -> re.Pattern[str]:
     data = form("projects")
     return re.compile(rf"(?!{either(data['names'])})(?:{either(data['not_names'])}|[\s\d.,;:)\]“”\"]|$)")
@@ -199,7 +204,7 @@ def _prose(text: str, rows: Sequence[Span]) -> Iterator[_Found]:
 
 
 def _named(text: str, at: int, after: int) -> _Found | None:
-    before = text[max(0, at - 12) : at]
+    before = text[max(0, at - 14) : at]
     quoted = before.endswith(("“", '"', "‘"))
     latin = _LATIN_NAME.match(text, after)
     if latin:
@@ -214,7 +219,7 @@ def _named(text: str, at: int, after: int) -> _Found | None:
     end, closed = _end(text, at, after, quoted=quoted)
     name = joined(text[at:end])
     acronym = _acronym(name)
-    doubtful = not _before().search(before) or _not_name().match(text, after)
+    doubtful = not _before().search(before) or _not_before().search(before) or _not_name().match(text, after)
     if doubtful and (acronym is None or _never().match(text, after)):
         return None
     if not closed or name.endswith("ที่") or len(fold(name)) < len(_HEAD) + _SHORTEST:
