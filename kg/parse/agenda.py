@@ -17,7 +17,9 @@ _HEAD = re.compile(
     r"(?:[-–•]\s*)?(?:ร?ะเบ[\u0e00-\u0e7f]{1,4}\s*)?วา[รซ]ะ(?:การประชุม)?\s*(?:ที่|ที|ท)?\s*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d/])\s*[.:)：\-–]*\s*(?P<title>.*)"
 )
-_MATTER_NUMBER = re.compile(r"เรื่องที่\s*(?P<number>\d{1,2})\s*[.:)]?\s*(?P<title>\S.*)")
+_MATTER_NUMBER = re.compile(
+    r"เรื่องที่\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d/])\s*[.:)]?\s*(?P<title>\S.*)"
+)
 _SUB = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s*(?P<title>\S.*)")
 _TITLE_LENGTH = 400
 _SUB_LENGTH = 260
@@ -202,7 +204,9 @@ def _sub_head(text: str, line: Line, parent: int) -> tuple[bool, Heading | None]
         ] == parent else None
     matter = _MATTER_NUMBER.match(line.text)
     if matter and len(line.text) <= _SUB_LENGTH:
-        return True, Heading(line, (parent, int(matter["number"])), line.body.start + matter.start("title"))
+        own = tuple(map(int, matter["number"].split(".")))
+        own = own if len(own) > 1 else (parent, *own)
+        return True, Heading(line, own, line.body.start + matter.start("title")) if own[0] == parent else None
     found = _SUB.match(line.text)
     if found is None or read_marker(line.text) is None or len(line.text) > _LONG_SUB:
         return False, None

@@ -11,6 +11,7 @@ from kg.parse.celltext import BLANK, brackets, join_lines, pieces
 from kg.parse.lines import tidy
 from kg.parse.names import Person, read_person, read_title, read_untitled
 from kg.parse.posts import opens_office, opens_post
+from kg.parse.proxies import own_after_proxy, proxy, proxy_end, proxy_start, stands_in
 from kg.parse.reasons import read_reason
 from kg.parse.roles import RoleWords, strip_role
 from kg.records import Mode, Presence, Span
@@ -62,26 +63,6 @@ def _notes() -> re.Pattern[str]:
     return re.compile(either(words("roles", "notes")))
 
 
-@cache
-def _proxy() -> re.Pattern[str]:
-    long = [w for w in words("attendance", "proxy_words") if w not in {"แทน", "ผู้แทน"}]
-    return re.compile(
-        rf"(?:^|(?<=[\s\x01])){either(long)}\s*|(?:^|(?<=[\s\x01]))(?:ผู้)?แทน(?=[\s\x01]|$)\s*|(?:^|(?<=[\s\x01]))แทน\s*"
-    )
-
-
-@cache
-def _proxy_end() -> re.Pattern[str]:
-    return re.compile(rf"\s*{either(words('attendance', 'proxy_words'))}\s*$")
-
-
-@cache
-def _proxy_start() -> re.Pattern[str]:
-    return re.compile(
-        rf"^(?:เป็น)?{either([w for w in words('attendance', 'proxy_words') if w != 'ผู้แทน'])}\s*"
-    )
-
-
 def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: Presence) -> None:
     """Read one cell (or one plain row) into `draft`. `shown` is the face; `span` may hold line breaks."""
     span = Span(span.start, min(span.end, span.start + _LONGEST))
@@ -98,7 +79,7 @@ def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: P
     inline = _read_brackets(draft, span, flat, groups, roles)
     for start, end in inline:
         written = flat[start:end]
-        if _proxy_end().fullmatch(written.strip("() ")):
+        if proxy_end().fullmatch(written.strip("() ")):
             written = f" {written[1:-1]} "
         main = main[:start] + written + main[end:]
     _take_main(draft, main, section)
@@ -166,26 +147,20 @@ def _take_person(draft: Draft, span: Span, main: str) -> str:
     return main
 
 
-_STANDS_IN = re.compile(r"(?P<mark>\((?:ผู้)?แทน\)|(?<=\n)[ ]*แทน)\s*$")
-
-
 def _take_stand_in(
     draft: Draft, span: Span, flat: str, main: str, groups: list[tuple[int, int]]
 ) -> tuple[str, list[tuple[int, int]]]:
-    """Read "ผู้ว่าการ… (แทน) นาย ก ข ผู้อำนวยการ…": the person sat for the post before, their own post follows."""
+    """Take the post sat for and the person's own post from "ผู้ว่าการ… (แทน) นาย ก ข ผู้อำนวยการ…"."""
     if draft.person is None or draft.proxy or not span.start <= draft.person.span.start < span.end:
         return main, groups
-    at, end = draft.person.span.start - span.start, draft.person.span.end - span.start
-    mark = _STANDS_IN.search(flat, 0, at)
-    if mark is None or not tidy(main[: mark.start("mark")].replace(BLANK, " ")):
+    name = Span(draft.person.span.start - span.start, draft.person.span.end - span.start)
+    found = stands_in(flat, main, name)
+    if found is None:
         return main, groups
-    stop = main.find("\n", end)
-    stop = len(main) if stop < 0 else stop
     draft.proxy, draft.post_first = True, True
-    draft.own_post = tidy(main[end:stop].replace(BLANK, " ")) or None
-    start = mark.start("mark")
-    kept = [group for group in groups if group[0] != start]
-    return main[:start] + " " * (stop - start) + main[stop:], kept
+    draft.own_post = tidy(main[name.end : found.end].replace(BLANK, " ")) or None
+    main = main[: found.start] + " " * (found.end - found.start) + main[found.end :]
+    return main, [group for group in groups if group[0] != found.start]
 
 
 def _masked_person(main: str, span: Span, at: int, stop: int) -> Person | None:
@@ -214,7 +189,7 @@ def _read_brackets(
         close = end - 1 if flat[end - 1] == ")" else end
         content = flat[start + 1 : close]
         after = flat[end:].split("\n", 1)[0].strip()
-        if after and _proxy_end().fullmatch(content.strip()):
+        if after and proxy_end().fullmatch(content.strip()):
             inline.append((start, end))  # "(แทน) ผู้บังคับการ…": the post sat for follows
         elif not _read_bracket(draft, span.start + start + 1, content, roles):
             inline.append((start, end))
@@ -232,13 +207,13 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
         draft.person = Person(person.prefix, person.name, Span(at + person.span.start, at + person.span.end))
         draft.post_first = True
         rest = content[person.span.end :]
-        ending = _proxy_end().search(rest)
+        ending = proxy_end().search(rest)
         if ending:
             draft.proxy = True
             rest = rest[: ending.start()]
         draft.own_post = join_lines(rest) or None
         return True
-    started = _proxy_start().match(value)
+    started = proxy_start().match(value)
     if started:
         draft.proxy = True
         draft.proxy_for = value[started.end() :] or draft.proxy_for
@@ -246,7 +221,7 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
     if value == "ผู้แทน":
         draft.proxy = True
         return True
-    inside = _proxy().search(value)
+    inside = proxy().search(value)
     if inside and inside.start() and opens_post(value):
         draft.proxy = True
         draft.own_post = value[: inside.start()].strip()
@@ -306,9 +281,9 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
     if section is Presence.ABSENT and draft.reason is None and len(columns) > 1 and not _is_post(columns[-1]):
         draft.reason = columns[-1]
         parts = [p[: -len(columns[-1])].rstrip() if p.endswith(columns[-1]) else p for p in parts]
-    parts, own = _own_after_proxy([p for p in parts if p])
+    parts, own = own_after_proxy([p for p in parts if p])
     text = join_lines("\n".join(parts))
-    found = _proxy().search(text)
+    found = proxy().search(text)
     if found:
         draft.proxy = True
         after = text[found.end() :].strip()
@@ -316,18 +291,6 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
             draft.proxy_for = draft.proxy_for or after
         text = text[: found.start()].strip()
     draft.posts.extend(post for post in (text, own) if post)
-
-
-def _own_after_proxy(parts: list[str]) -> tuple[list[str], str]:
-    """Part off the person's own post where it stands on lines of its own after "แทน" and the post sat for."""
-    for i, part in enumerate(parts[:-1]):
-        found = _proxy().match(part)
-        if found is None or found.end() == len(part) or any(opens_post(p) for p in parts[:i]):
-            continue
-        for k in range(i + 1, len(parts)):
-            if opens_post(parts[k]):
-                return parts[:k], join_lines("\n".join(parts[k:]))
-    return parts, ""
 
 
 def _is_post(text: str) -> bool:

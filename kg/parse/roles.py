@@ -14,7 +14,9 @@ _ABBREVIATION = r"(?:[ก-ฮ]{1,4}\.){1,6}|[ก-ฮ]{2,5}\."
 _LEADING = re.compile(rf"^({_ABBREVIATION})(?=[\sฯ]|[\u0e01-\u0e4e]{{4}}|$)")
 _BRACKETED = re.compile(rf"\(({_ABBREVIATION}|[ก-ฮ]{{2,6}})\)")
 _ENDING = re.compile(rf"(?:^|(?<=\s))({_ABBREVIATION})$")
-_OFFICE_BEFORE = re.compile(r"(?:ส(?:ำ|ํา)นักงาน|ส(?:ำ|ํา)นัก|กอง|ฝ่าย|เลขาธิการ|เลขานุการ|ผู้แทน|คณะ|หัวหน้า)\s*$")
+_OFFICE_BEFORE = re.compile(
+    r"(?:ส(?:ำ|ํา)นักงาน|ส(?:ำ|ํา)นัก|กอง|ฝ่าย|เลขาธิการ|เลขานุการ|ผู้แทน|คณะ|หัวหน้า|สภา|ปลัด|นายก)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def role_words(abbreviations: tuple[str, ...] = (), *, council: bool = True) -> 
     )
     role = rf"{one}(?:[ ]*(?:และ|/)[ ]*(?:{one}))*(?:[ ]*และ(?=\s*$))?"
     return RoleWords(
-        re.compile(rf"(?:^|(?<=[\s)|]))(?P<role>{role})[ ]*$"),
+        re.compile(rf"(?:^|(?<=[\s)|/]))(?P<role>{role})[ ]*$"),
         re.compile(rf"[ ]*(?P<role>{role})[ ]*"),
         abbreviations,
     )
@@ -95,4 +97,4 @@ def strip_role(text: str, roles: RoleWords) -> tuple[str, str | None]:
     before = text[: found.start("role")]
     if found["role"].strip() in roles.abbreviations and _OFFICE_BEFORE.search(before):
         return text, None
-    return before.rstrip(), found["role"].strip()
+    return before.rstrip(" \t/"), found["role"].strip()
