@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.form import either, opens, table
-from kg.parse.lines import Line
+from kg.parse.lines import Line, tidy
 from kg.parse.markers import read_marker
 from kg.parse.titles import Title, read_matter, read_title_lines
 from kg.records import AgendaItem, Section, Span
@@ -17,10 +17,16 @@ _HEAD = re.compile(
     r"(?:[-–•]\s*)?(?:ร?ะเบ[\u0e00-\u0e7f]{1,4}\s*)?วา[รซ]ะ(?:การประชุม)?\s*(?:ที่|ที|ท)?\s*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d/])\s*[.:)：\-–]*\s*(?P<title>.*)"
 )
-_MATTER_NUMBER = re.compile(r"เรื่องที่\s*(?P<number>\d{1,2})\s*[.:)]?\s*(?P<title>\S.*)")
+_MATTER_NUMBER = re.compile(
+    r"เรื่องที่\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d/])\s*[.:)]?\s*(?P<title>\S.*)"
+)
 _SUB = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s*(?P<title>\S.*)")
 _TITLE_LENGTH = 400
 _SUB_LENGTH = 260
+_LONG_SUB = 1_500  # a sub-item may be one paragraph with its title in front
+_TITLE_CUT = re.compile(r"\s*(?:[:：](?!\d)|\s[-–—]\s|[ ]{2,}|\t)")
+_CUT_REACH = 120
+_SAID_AFTER = 60  # so much after a colon is what was said, not the title
 _FARTHEST = 3  # how many numbers a heading may skip
 
 
@@ -136,12 +142,29 @@ def _item(
         matter.span if matter else None,
     )
     found = [item]
+    sections = {head.number: section}
     for k, here in enumerate(subs):
         later = subs[k + 1 :]
         sub_stop = next((s.line.span.start for s in later if len(s.number) <= len(here.number)), stop)
-        sub_title = read_title_lines(text, lines, furniture, here.line, here.title_at, sub_stop)
-        found.append(_sub_item(here, sub_title, section, sub_stop))
+        sub_title = _sub_title(text, lines, furniture, here, sub_stop)
+        above = sections.get(here.number[:-1], section)
+        found.append(_sub_item(here, sub_title, above, sub_stop))
+        sections[here.number] = found[-1].section
     return found
+
+
+def _sub_title(
+    text: str, lines: Sequence[Line], furniture: frozenset[int], head: Heading, stop: int
+) -> Title:
+    """A sub-item's title; of one written as a paragraph, its words up to a colon, a dash or a wide space."""
+    line = head.line
+    cut = _TITLE_CUT.search(text, head.title_at + 4, head.title_at + _CUT_REACH)
+    colon = cut is not None and ":" in cut.group() and line.body.end - cut.end() > _SAID_AFTER
+    if len(line.text) <= _SUB_LENGTH and not colon:
+        return read_title_lines(text, lines, furniture, line, head.title_at, stop)
+    space = text.rfind(" ", head.title_at, head.title_at + _CUT_REACH)
+    end = cut.start() if cut else space if space > head.title_at else head.title_at + _CUT_REACH
+    return Title(tidy(text[head.title_at : end]), Span(head.title_at, end), line.index)
 
 
 def _sub_item(head: Heading, title: Title, section: Section | None, stop: int) -> AgendaItem:
@@ -149,6 +172,8 @@ def _sub_item(head: Heading, title: Title, section: Section | None, stop: int) -
     own = section_of(title.text)
     if own is Section.NEXT_MEETING or section in {None, Section.OTHER}:
         section = own or section
+    elif own is Section.CHAIR_INFORMS and section is Section.FOR_INFORMATION:
+        section = own
     return AgendaItem(number, title.text, section, Span(head.line.span.start, stop), title.span)
 
 
@@ -179,9 +204,13 @@ def _sub_head(text: str, line: Line, parent: int) -> tuple[bool, Heading | None]
         ] == parent else None
     matter = _MATTER_NUMBER.match(line.text)
     if matter and len(line.text) <= _SUB_LENGTH:
-        return True, Heading(line, (parent, int(matter["number"])), line.body.start + matter.start("title"))
+        own = tuple(map(int, matter["number"].split(".")))
+        own = own if len(own) > 1 else (parent, *own)
+        return True, Heading(line, own, line.body.start + matter.start("title")) if own[0] == parent else None
     found = _SUB.match(line.text)
-    if found is None or read_marker(line.text) is None or len(line.text) > _SUB_LENGTH:
+    if found is None or read_marker(line.text) is None or len(line.text) > _LONG_SUB:
+        return False, None
+    if len(line.text) > _SUB_LENGTH and found["number"].count(".") > 1:
         return False, None
     number = tuple(map(int, found["number"].split(".")))
     if number[0] != parent:

@@ -23,6 +23,7 @@ _OPENING = re.compile(
     r"|ประธาน(?:ที่ประชุม|กรรมการ|ในที่ประชุม)?\s*(?:กล่าว|แจ้ง|ได้)|(?:ระเบียบ)?วาระ(?:การประชุม)?(?:ที่)?\s*\d|ระเบียบวาระการประชุม"
 )
 _CLAIM = re.compile(r"(\d{1,3})\s*(?:คน|ท่าน|ราย|รูป|องค์)")
+_WHO = re.compile(r"^(?:ผู้|ที่|ซึ่ง)+")
 _NAMED_BODY = re.compile(r"[\u0e01-\u0e4e]{0,60}?")
 
 
@@ -63,7 +64,7 @@ def _headings() -> tuple[re.Pattern[str], dict[str, Presence]]:
     who = either(words("attendance", "members"))
     head = either(found)
     pattern = re.compile(
-        rf"(?:\d{{1,2}}[.)]\s*|[ก-ฮ]\.\s*|[-–—]\s*)?(?:{who}[\u0e01-\u0e4e ]{{0,50}}?)?(?P<head>{head})"
+        rf"(?:\d{{1,2}}[.)]\s*|[ก-ฮ]\.\s*|[-–—]\s*)?(?:(?:{who}[\u0e01-\u0e4e ]{{0,50}}?|(?:[ก-ฮ]{{1,4}}\.){{1,6}}ฯ?\s*))?(?P<head>{head})"
         rf"(?P<rest>\s*(?:[:：]|\(.*\)|จ(?:ำ|ํา)นวน.*|\d+\s*(?:คน|ท่าน|ราย|รูป).*|ประกอบด้วย.*|ได้แก่|มีดังนี้|ดังนี้|คือ"
         rf"|ณ\s*ห้อง.*|ที่ห้อง.*|ผ่าน.*|ทาง.*|เนื่องจาก.*|ติด.*|ลา.*|แทน|[-–—_.=*\s]*)\s*[:：]?)$"
     )
@@ -85,10 +86,18 @@ def list_head(line: Line) -> ListHead | None:
     rest = found["rest"]
     claim = _CLAIM.search(rest)
     inside = rest.strip(" ()：:")
-    reason = read_reason(inside) if section is Presence.ABSENT and inside else None
-    return ListHead(
-        section, line, int(claim[1]) if claim else None, heading_mode(rest), reason[1] if reason else None
-    )
+    reason = _head_reason(found["head"], inside) if section is Presence.ABSENT else None
+    return ListHead(section, line, int(claim[1]) if claim else None, heading_mode(rest), reason)
+
+
+def _head_reason(head: str, inside: str) -> str | None:
+    """The reason a heading gives for all under it: "(ติดราชการ)" after it, or the heading itself (ผู้ลาประชุม)."""
+    said = read_reason(inside) if inside else None
+    if said is not None:
+        return said[1]
+    own = _WHO.sub("", head)
+    found = read_reason(own) if not own.startswith("ไม่") else None
+    return found[1] if found is not None and found[0] == 0 else None
 
 
 def read_lists(
@@ -108,7 +117,7 @@ def read_lists(
     if not stretches:
         return Lists()
     ends = [line.text for _, rows in stretches for line in rows]
-    roles = role_words(own_abbreviations(body, ends))
+    roles = role_words(own_abbreviations(body, ends), council=body is None or body.startswith("สภา"))
     attendees: list[Attendee] = []
     loose: list[Line] = []
     notices: list[Notice] = []
@@ -253,6 +262,8 @@ def _posts(draft: Draft) -> tuple[str | None, str | None, str | None]:
             proxy_for = listed
         agency_of_listed = split_agency(listed)[1]
         position, agency = split_agency(own)
+        if agency_of_listed is not None and agency is not None and _is_part(agency):
+            agency = agency_of_listed
         return position, draft.agency or agency or agency_of_listed, proxy_for
     if own is not None and listed is not None and opens_office(listed) and not opens_post(listed):
         return own, draft.agency or listed, proxy_for

@@ -11,13 +11,14 @@ from kg.parse.celltext import BLANK, brackets, join_lines, pieces
 from kg.parse.lines import tidy
 from kg.parse.names import Person, read_person, read_title, read_untitled
 from kg.parse.posts import opens_office, opens_post
+from kg.parse.proxies import own_after_proxy, proxy, proxy_end, proxy_start, stands_in
 from kg.parse.reasons import read_reason
 from kg.parse.roles import RoleWords, strip_role
 from kg.records import Mode, Presence, Span
 
 _LONGEST = 2_000  # no row of a real list is longer; keeps every rule's cost bounded
 _AND_ROLE = re.compile(r"(?:^|(?<=\s))(และ\s*(?:ผู้ช่วย|รอง)?เลขานุการ)\s*$")
-_DASH = re.compile(r"[-–—.\s]+")
+_EDGE_DASH = re.compile(r"^[-–—.\s]*(?:[-–—.](?=\s|$)|$)\s*|\s+[-–—]+$")
 
 
 @dataclass(slots=True)
@@ -62,26 +63,6 @@ def _notes() -> re.Pattern[str]:
     return re.compile(either(words("roles", "notes")))
 
 
-@cache
-def _proxy() -> re.Pattern[str]:
-    long = [w for w in words("attendance", "proxy_words") if w not in {"แทน", "ผู้แทน"}]
-    return re.compile(
-        rf"(?:^|(?<=[\s\x01])){either(long)}\s*|(?:^|(?<=[\s\x01]))(?:ผู้)?แทน(?=[\s\x01]|$)\s*|(?:^|(?<=[\s\x01]))แทน\s*"
-    )
-
-
-@cache
-def _proxy_end() -> re.Pattern[str]:
-    return re.compile(rf"\s*{either(words('attendance', 'proxy_words'))}\s*$")
-
-
-@cache
-def _proxy_start() -> re.Pattern[str]:
-    return re.compile(
-        rf"^(?:เป็น)?{either([w for w in words('attendance', 'proxy_words') if w != 'ผู้แทน'])}\s*"
-    )
-
-
 def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: Presence) -> None:
     """Read one cell (or one plain row) into `draft`. `shown` is the face; `span` may hold line breaks."""
     span = Span(span.start, min(span.end, span.start + _LONGEST))
@@ -94,10 +75,11 @@ def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: P
     _take_tails(draft, text, roles, section)
     main = "".join(text)
     main = _take_person(draft, span, main)
+    main, groups = _take_stand_in(draft, span, flat, main, groups)
     inline = _read_brackets(draft, span, flat, groups, roles)
     for start, end in inline:
         written = flat[start:end]
-        if _proxy_end().fullmatch(written.strip("() ")):
+        if proxy_end().fullmatch(written.strip("() ")):
             written = f" {written[1:-1]} "
         main = main[:start] + written + main[end:]
     _take_main(draft, main, section)
@@ -130,7 +112,10 @@ def _take_reason(draft: Draft, line: str, roles: RoleWords, section: Presence) -
     if found is None:
         return None
     draft.reason = found[1]
-    return found[0]
+    at = found[0]
+    while at > 0 and line[at - 1] in "([ \t":  # the bracket the reason stood in
+        at -= 1
+    return at
 
 
 def _take_role(draft: Draft, line: str, roles: RoleWords, section: Presence) -> int | None:
@@ -162,6 +147,22 @@ def _take_person(draft: Draft, span: Span, main: str) -> str:
     return main
 
 
+def _take_stand_in(
+    draft: Draft, span: Span, flat: str, main: str, groups: list[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Take the post sat for and the person's own post from "ผู้ว่าการ… (แทน) นาย ก ข ผู้อำนวยการ…"."""
+    if draft.person is None or draft.proxy or not span.start <= draft.person.span.start < span.end:
+        return main, groups
+    name = Span(draft.person.span.start - span.start, draft.person.span.end - span.start)
+    found = stands_in(flat, main, name)
+    if found is None:
+        return main, groups
+    draft.proxy, draft.post_first = True, True
+    draft.own_post = tidy(main[name.end : found.end].replace(BLANK, " ")) or None
+    main = main[: found.start] + " " * (found.end - found.start) + main[found.end :]
+    return main, [group for group in groups if group[0] != found.start]
+
+
 def _masked_person(main: str, span: Span, at: int, stop: int) -> Person | None:
     """Read on the cell's text with roles blanked out, so that a role is never a surname."""
     masked = read_person(main, at, stop)
@@ -188,7 +189,7 @@ def _read_brackets(
         close = end - 1 if flat[end - 1] == ")" else end
         content = flat[start + 1 : close]
         after = flat[end:].split("\n", 1)[0].strip()
-        if after and _proxy_end().fullmatch(content.strip()):
+        if after and proxy_end().fullmatch(content.strip()):
             inline.append((start, end))  # "(แทน) ผู้บังคับการ…": the post sat for follows
         elif not _read_bracket(draft, span.start + start + 1, content, roles):
             inline.append((start, end))
@@ -206,13 +207,13 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
         draft.person = Person(person.prefix, person.name, Span(at + person.span.start, at + person.span.end))
         draft.post_first = True
         rest = content[person.span.end :]
-        ending = _proxy_end().search(rest)
+        ending = proxy_end().search(rest)
         if ending:
             draft.proxy = True
             rest = rest[: ending.start()]
         draft.own_post = join_lines(rest) or None
         return True
-    started = _proxy_start().match(value)
+    started = proxy_start().match(value)
     if started:
         draft.proxy = True
         draft.proxy_for = value[started.end() :] or draft.proxy_for
@@ -220,7 +221,7 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
     if value == "ผู้แทน":
         draft.proxy = True
         return True
-    inside = _proxy().search(value)
+    inside = proxy().search(value)
     if inside and inside.start() and opens_post(value):
         draft.proxy = True
         draft.own_post = value[: inside.start()].strip()
@@ -232,7 +233,7 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
         or _notes().match(value)
         or value == "ถึงแก่กรรม"
     ):
-        if roles.whole.fullmatch(value) and not draft.roles and not _notes().match(value):
+        if roles.whole.fullmatch(value) and not draft.roles and _is_duty(value):
             draft.roles.append(value)
         return True
     if opens_post(value) or opens_office(value):
@@ -245,6 +246,11 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
             draft.reason = found[1]
             return True
     return False
+
+
+def _is_duty(value: str) -> bool:
+    """A role in brackets: the chair of this meeting, or no mere note on how one became a member."""
+    return value.startswith("ประธาน") or _notes().match(value) is None
 
 
 def _mode_note(draft: Draft, value: str) -> bool:
@@ -264,8 +270,7 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
         kept = []
         for piece in re.split(r"[ ]{2,}|\t", line):
             value = tidy(piece.replace(BLANK, " "))
-            if value and _DASH.fullmatch(value):
-                continue
+            value = _EDGE_DASH.sub("", value)
             if value and len(value) < 60 and _mode_note(draft, value):
                 continue
             if value:
@@ -276,16 +281,16 @@ def _take_main(draft: Draft, main: str, section: Presence) -> None:
     if section is Presence.ABSENT and draft.reason is None and len(columns) > 1 and not _is_post(columns[-1]):
         draft.reason = columns[-1]
         parts = [p[: -len(columns[-1])].rstrip() if p.endswith(columns[-1]) else p for p in parts]
-    text = join_lines("\n".join(p for p in parts if p))
-    found = _proxy().search(text)
+    parts, own = own_after_proxy([p for p in parts if p])
+    text = join_lines("\n".join(parts))
+    found = proxy().search(text)
     if found:
         draft.proxy = True
         after = text[found.end() :].strip()
         if after:
             draft.proxy_for = draft.proxy_for or after
         text = text[: found.start()].strip()
-    if text:
-        draft.posts.append(text)
+    draft.posts.extend(post for post in (text, own) if post)
 
 
 def _is_post(text: str) -> bool:

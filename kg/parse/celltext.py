@@ -31,6 +31,7 @@ def join_lines(text: str) -> str:
             out = piece
         elif _ENDS_HEAD.search(out) or not (
             _PROXY_HEAD.match(piece)
+            or (piece.startswith("แทน") and opens_post(piece[3:]))
             or (opens_large_office(piece) and not opens(piece, "agencies", "places"))
             or _opens_new(piece)
             or not "\u0e00" <= piece[0] <= "\u0e7f"

@@ -43,6 +43,7 @@ def _clause_head(kind: str) -> re.Pattern[str]:
     """A verb of the kind where a clause may begin: after a joining word, a list number or a new line."""
     told = "|ให้" if kind in ("appoint", "defer") else ""
     told += r"|\n" if kind == "approve" else ""
+    told += r"|อนุมัติ(?:ให้|การ)?|เห็นชอบ(?:ให้|การ)?|เห็นควร(?:ให้)?" if kind == "appoint" else ""
     return re.compile(rf"(?:(?:{_joined()}{told}){GAP}|{_ITEM})(?P<verb>{_verb(kind).pattern})")
 
 

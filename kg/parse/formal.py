@@ -14,6 +14,7 @@ from kg.parse.laws import find_laws
 from kg.parse.layout import Layout, read_layout
 from kg.parse.modes import apply_modes
 from kg.parse.next_meeting import find_next_meeting
+from kg.parse.placing import place_resolutions
 from kg.parse.projects import find_projects
 from kg.parse.references import find_references
 from kg.parse.resolutions import find_resolutions
@@ -54,9 +55,8 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
     items = find_agenda(layout.text, layout.lines, layout.furniture, body_start, body_end)
     attendees, notices = _with_modes(layout, lists, items, body_start, body_end)
     meeting = _timed(layout, head.meeting, body_start, closing, attendees)
-    resolutions = tuple(
-        r for item, span in innermost(items) for r in find_resolutions(layout.text, span, item.number)
-    )
+    found = [r for item, span in innermost(items) for r in find_resolutions(layout.text, span, item.number)]
+    resolutions = place_resolutions(layout.text, items, found)
     suggestions = find_suggestions(layout, items, resolutions)
     known = _known(head, lists, items, resolutions, signatures, closing)
     blocks = build_blocks(layout, known)
@@ -77,8 +77,8 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
         checker=signatures.checker,
         blocks=blocks,
     )
-    found = (*document.warnings, *head.notices, *lists.notices, *notices)
-    return replace(record, warnings=(*found, *audit(layout, record, lists)))
+    noticed = (*document.warnings, *head.notices, *lists.notices, *notices)
+    return replace(record, warnings=(*noticed, *audit(layout, record, lists)))
 
 
 def read_head(layout: Layout) -> Head:

@@ -64,7 +64,7 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
             return None  # a draft is no law yet
         if whole and year and text[end : year.start()].strip():
             year = None
-        if year and (year.start() <= end or _whole(text, match.end(), year.start())):
+        if year and (not text[end : year.start()].strip() or _whole(text, match.end(), year.start())):
             end, last = year.start(), year.end()
             year_be = int(year["year"]) if year["year"].isdigit() else None
     else:

@@ -15,6 +15,9 @@ _LETTERS = r"[\u0e01-\u0e3a\u0e40-\u0e4e]"
 _WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e][\u0e01-\u0e3a\u0e40-\u0e4e.\-]*|[A-Za-z][A-Za-z.'’\-]*")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _NA = re.compile(r"[ \t]*\n?[ \t]+ณ\.?[ \t]+(?P<place>[\u0e01-\u0e3a\u0e40-\u0e4e]+)")
+_LATIN = re.compile(
+    r"(?: (?!(?:Dr|Mr|Mrs|Ms|Prof)\b)[A-Z][A-Za-z.'’\-]+| (?:de|da|van|von|der|den|bin|binti|al|el)(?= )){1,3}"
+)
 _SAE = ("แซ่", "เเซ่")
 _MARK = (
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e33\u0e32\u0e30"
@@ -118,6 +121,9 @@ def _surname_end(shown: str, at: int, stop: int) -> int:
     if word is None or _is_no_surname(word.group()):
         return at
     end = word.end()
+    if word.group()[0] < "\u0e00":
+        more = _LATIN.match(shown, end, stop)
+        return more.end() if more else end
     if word.group() in _SAE:
         clan = re.compile(r"[ ]*(" + _LETTERS + r"+)").match(shown, end, stop)
         end = clan.end() if clan else end

@@ -14,7 +14,7 @@ from kg.thai import BE_OFFSET, buddhist_year, find_dates, find_times
 
 _NUMBER = re.compile(r"ครั้งที่\s*(\d{1,4})(?:\s*/\s*(\d{4}|\d{2})(?!\d))?")
 _ANNOUNCES = re.compile(
-    r"(?:ก(?:ำ|ํา)หนด|นัด|นัดหมาย)\s*(?:วัน|การ|วันและเวลา)?\s*(?:นัด)?ประชุม|ประชุม(?:คณะ\S{0,40})?(?:ใน)?(?:ครั้ง|คราว)(?:ต่อไป|ถัดไป|หน้า)"
+    r"(?:ก(?:ำ|ํา)หนด|นัด|นัดหมาย)\s*(?:วัน|การ|วันและเวลา)?\s*(?:นัด)?ประชุม|(?<!ในการ)(?<!ในที่)(?<!ก่อนการ)(?<!ต่อที่)ประชุม(?:คณะ\S{0,40})?(?:ใน)?(?:ครั้ง|คราว)(?:ต่อไป|ถัดไป|หน้า)"
     r"|ก(?:ำ|ํา)หนด(?:ให้มี)?(?:จัด)?(?:การ)?ประชุม(?:ในครั้ง)?"
 )
 _VENUE = re.compile(r"(?:^|(?<=\s))(?:ณ\.?\s*|(?=ห้องประชุม)|(?=ผ่าน(?:ระบบ|สื่อ|ทาง)))(?P<place>\S[^\n]*)")
@@ -26,7 +26,7 @@ def find_next_meeting(layout: Layout, items: Sequence[AgendaItem], held: date | 
     """Return the next meeting announced, or None.
 
     An item that is about the next meeting is read first; else a sentence anywhere in the agenda that
-    announces one with its date. `held` is the date of this meeting: an earlier date is no next meeting.
+    announces one with its date, or after it. `held` is the date of this meeting: an earlier date is no next meeting.
     """
     titled = [item for item in items if item.section is Section.NEXT_MEETING]
     for item in titled:
@@ -36,7 +36,9 @@ def find_next_meeting(layout: Layout, items: Sequence[AgendaItem], held: date | 
             return best
     if not items:
         return None
-    return _best(layout, Span(items[0].span.start, items[-1].span.end), held, announced=False)
+    inside = Span(items[0].span.start, items[-1].span.end)
+    after = Span(items[-1].span.end, len(layout.text))  # some announce it under the closing line
+    return _best(layout, inside, held, announced=False) or _best(layout, after, held, announced=False)
 
 
 def _best(layout: Layout, span: Span, held: date | None, *, announced: bool) -> NextMeeting | None:

@@ -81,7 +81,14 @@ def find_cells(text: str) -> tuple[tuple[Cell, ...], tuple[Span, ...]]:
             head = fresh
             continue
         cells.extend(_row_cells(text, shown, row, head))
-    return tuple(cells), tuple(row.span for row in rows)
+    return tuple(cells), tuple(row.span for row in rows if not _spoken(shown, row))
+
+
+def _spoken(shown: str, row: Row) -> bool:
+    """A speaker and what was said, side by side: running text, though a tab stands between."""
+    filled = [cell for cell in row.cells if cell.end > cell.start]
+    last = shown[filled[-1].start : filled[-1].end] if filled else ""
+    return len(filled) <= 2 and re.match(r"[-–—:：]\s*\S", last) is not None
 
 
 def _year_columns(shown: str, row: Row) -> dict[int, tuple[tuple[int, ...], Span]]:

@@ -19,6 +19,7 @@ from kg.thai import arabic_digits, fold
 
 _HEAD = "โครงการ"
 _REACH = 260
+_NOT_READ = {BlockKind.FURNITURE, BlockKind.ATTENDANCE, BlockKind.SIGNATURE}  # names offices, not projects
 _SHORTEST = 8  # folded characters after โครงการ
 _ACRONYM = re.compile(r"\((?P<acronym>[A-Za-z][A-Za-z0-9 .&/+-]{0,60}[A-Za-z0-9]|[A-Z])\)\s*$")
 _ALIAS = re.compile(rf"{GAP}\((?P<alias>โครงการ[^()\n]{{2,60}}?ฯ?)\)")
@@ -55,7 +56,7 @@ def find_projects(text: str, items: Sequence[AgendaItem], blocks: Sequence[Block
     Stretches that `blocks` mark as furniture are not read. All spans are in code points of `text`; `agenda`
     is the innermost item. Never raises.
     """
-    hidden = sorted(b.span for b in blocks if b.kind is BlockKind.FURNITURE)
+    hidden = sorted(b.span for b in blocks if b.kind in _NOT_READ)
     cells, rows = find_cells(text)
     known: dict[str, _Found] = {}
     plain = text.replace("\n", "")
@@ -160,6 +161,11 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _not_before() -> re.Pattern[str]:
+    return re.compile(rf"{either(form('projects')['before_not'])}$")
+
+
+@cache
 def _not_name() -> re.Pattern[str]:
     data = form("projects")
     return re.compile(rf"(?!{either(data['names'])})(?:{either(data['not_names'])}|[\s\d.,;:)\]“”\"]|$)")
@@ -178,9 +184,9 @@ def _years_later() -> re.Pattern[str]:
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    lists = either(form("projects")["goes_on"])
+    lists, places = either(form("projects")["goes_on"]), either(form("projects")["places"])
     return re.compile(
-        rf"{GAP}(?:{lists}{GAP}[\d๐-๙]{{1,3}}(?![\d๐-๙/])|{either(['จังหวัด'])}[\u0e01-\u0e5b]{{2,20}})"
+        rf"{GAP}(?:{lists}{GAP}[\d๐-๙]{{1,3}}(?![\d๐-๙/])|(?:[-–]{GAP})?{places}[\u0e01-\u0e5b]{{2,24}})"
     )
 
 
@@ -199,7 +205,7 @@ def _prose(text: str, rows: Sequence[Span]) -> Iterator[_Found]:
 
 
 def _named(text: str, at: int, after: int) -> _Found | None:
-    before = text[max(0, at - 12) : at]
+    before = text[max(0, at - 14) : at]
     quoted = before.endswith(("“", '"', "‘"))
     latin = _LATIN_NAME.match(text, after)
     if latin:
@@ -214,7 +220,7 @@ def _named(text: str, at: int, after: int) -> _Found | None:
     end, closed = _end(text, at, after, quoted=quoted)
     name = joined(text[at:end])
     acronym = _acronym(name)
-    doubtful = not _before().search(before) or _not_name().match(text, after)
+    doubtful = not _before().search(before) or _not_before().search(before) or _not_name().match(text, after)
     if doubtful and (acronym is None or _never().match(text, after)):
         return None
     if not closed or name.endswith("ที่") or len(fold(name)) < len(_HEAD) + _SHORTEST:

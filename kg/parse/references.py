@@ -19,7 +19,8 @@ _NUMBERED = re.compile(
     rf"(?:ครั้งที่|คราวที่|นัดที่){GAP}(?P<number>\d{{1,3}}){GAP}(?:[/–-]|ประจำปี(?:{GAP}พ\.{GAP}ศ\.)?){GAP}(?P<year>\d{{4}}|\d{{2}}(?!\d))(?!{GAP}/)"
 )
 _UNYEARED = re.compile(rf"ครั้งที่{GAP}(?P<number>\d{{1,3}})(?!{GAP}[/\d]){GAP}(?:เมื่อ)?{GAP}(?=วัน)")
-_DATED_AFTER = re.compile(rf"{GAP}(?:\([^)\n]{{0,40}}\){GAP})?(?:เมื่อ|ลง|ใน|ประจำ)?{GAP}(?=วัน|\d)")
+_SESSION_YEAR = re.compile(rf"สมัยที่[^\n]{{0,12}}?(?:ประจำ)?ปี{GAP}(?:พ\.{GAP}ศ\.)?{GAP}(\d{{4}}){GAP}$")
+_DATED_AFTER = re.compile(rf"{GAP}(?:\([^)\n]{{0,40}}\){GAP})?\(?(?:เมื่อ|ลง|ใน|ประจำ)?{GAP}(?=วัน|\d)")
 _CABINET = re.compile(
     rf"(?:มติ{GAP})?(?P<body>คณะรัฐมนตรี|ครม\.?){GAP}(?:ได้|จึง|เคย)*{GAP}(?:มี)?(?:มติ)?"
     rf"(?:{GAP}(?:วันที่|ลงวันที่|\()?|[^\n\d]{{0,60}}?เมื่อ{GAP}(?:วัน[^\s\d]{{0,12}})?){GAP}(?=\d|วัน)"
@@ -126,8 +127,13 @@ def _dated_only(text: str, dates: Sequence[DateFound], own: str | None) -> Itera
         before = text[max(0, match.start() - _BEFORE) : match.start()].rsplit("\n\n", 1)[-1]
         if dated is None or not _meets().search(before[-80:]) or _meets_not().search(before[-60:]):
             continue
+        year = _SESSION_YEAR.search(before)
         yield Reference(
-            span=Span(match.start(), dated.span.end), body=own, number=int(match["number"]), date=dated.date
+            span=Span(match.start(), dated.span.end),
+            body=own,
+            number=int(match["number"]),
+            year_be=buddhist_year(int(year[1])) if year else None,
+            date=dated.date,
         )
 
 

@@ -83,9 +83,10 @@ def build_resolution(text: str, where: Span, agenda: str | None, marker: Span | 
 @cache
 def _marker() -> re.Pattern[str]:
     bodies = either(form("resolutions")["bodies"])
+    leads, tails = either(form("resolutions")["mark_leads"]), either(form("resolutions")["mark_tails"])
     meeting = rf"ที[่้]?{BLANK}ประช[ุู]?ม"
     return re.compile(
-        rf"{_LEAD}(?P<mark>{_MARK}{BLANK}(?P<body>{meeting}{BLANK}(?:{_ABBREVIATION})?|{_ABBREVIATION}|(?P<long>{bodies}))?)"
+        rf"{_LEAD}(?P<mark>(?:{leads}{BLANK})?{_MARK}(?:{tails})?{BLANK}(?P<body>{meeting}{BLANK}(?:{_ABBREVIATION})?|{_ABBREVIATION}|(?P<long>{bodies}))?)"
     )
 
 
@@ -106,7 +107,7 @@ def _sentence() -> re.Pattern[str]:
     who = rf"(?:ที่ประชุม|{either(data['subjects'])}[^\s:]{{0,60}}?){BLANK}(?:{_ABBREVIATION}{BLANK})?"
     how = r"(?:จึง|ได้|ร่วมกัน|พิจารณา(?:แล้ว|และ)?|แล้ว|อภิปราย|ซักถาม|โดยทั่วกัน|อย่างกว้างขวาง|และ|เรื่องดังกล่าว|เรื่องนี้|รายละเอียด|ข้อมูล|ตามที่[^\s]{1,60}เสนอ|[ \t\u00a0\u200b]{1,8})"
     return re.compile(
-        rf"(?P<who>{who})(?P<how>{how}{{0,12}}?)(?P<verb>(?:มี|ลง|มี{BLANK}?ลง){_MARK}|(?P<bare>{either(data['bare_heads'])}))"
+        rf"(?P<who>{who})(?P<dash>[ \t\u00a0]*[:：\-–—][ \t\u00a0]*)?(?P<how>{how}{{0,12}}?)(?P<verb>(?:มี|ลง|มี{BLANK}?ลง){_MARK}|(?P<bare>{either(data['bare_heads'])}))"
     )
 
 
@@ -125,6 +126,7 @@ _OTHER_MEETING = re.compile(
 )
 
 
+_DECIDES = re.compile(r"[^\s:：*]{1,60}?[ \t\u00a0]?(?:ได้|จึง|ร่วมกัน)?(?:พิจารณา|(?:มี|ลง)มติ)")
 _PAST = re.compile(r"\s*(?:เมื่อวันที่|วันที่|ในการประชุม|ในคราว|ครั้งที่|เมื่อคราว|\(\s*\d)")
 
 
@@ -144,12 +146,13 @@ def _marked(text: str, line: Span) -> _Start | None:
     if match is None:
         return None
     end = match.end("mark")
+    if match["long"] is not None and _DECIDES.match(text, match.start("long"), line.end):
+        end = trim(text, match.start("mark"), match.start("long")).end  # "มติ สภา…พิจารณาแล้วมีมติ…"
+        return _Start(line.start, trim(text, match.start("mark"), end), end, True)
     if match["long"] is not None:
         end = _long_body(text, end, line.end)
-    elif (
-        match["body"] is None and text[match.start("mark") : end].rstrip() != text[match.start("mark") : end]
-    ):
-        end = match.start("mark") + 3
+    elif match["body"] is None:
+        end = trim(text, match.start("mark"), end).end
     rest = text[end : line.end]
     bare = rest.strip(" \t\u00a0\u200b*|:：-–")
     if bare and _not_marker().match(rest.lstrip("*")):
@@ -170,20 +173,27 @@ def _long_body(text: str, at: int, end: int) -> int:
     """Where the name of a body such as คณะกรรมการบริหารกองทุน ends: at a colon, a space or a decision."""
     reach = min(end, at + _BODY_REACH)
     past = _PAST.search(text, at, reach)
-    if past:
+    decided = _decided_at(text, at, past.start() if past else reach, end)
+    if past and decided is None:
         return past.start()
+    if decided is not None:
+        return decided
     colon = re.compile(r"[:：]|\*\*").search(text, at, reach)
     if colon:
         return colon.start()
-    space = re.compile(r"[ \t\u00a0]").search(text, at, reach)
-    while space:
-        if _heads().match(text, space.start(), end) or is_none(text[space.start() : end]):
-            return space.start()
-        space = re.compile(r"[ \t\u00a0]").search(text, space.end(), reach)
     head = re.compile(either(form("resolutions")["bare_heads"])).search(text, at, reach)
     if head:
         return head.start()
     return reach if reach == end else at
+
+
+def _decided_at(text: str, at: int, reach: int, end: int) -> int | None:
+    """The first space before `reach` after which a decision (or "ไม่มี") begins; None where none does."""
+    colon = re.compile(r"[:：]|\*\*").search(text, at, reach)
+    for space in re.compile(r"[ \t\u00a0]").finditer(text, at, colon.start() if colon else reach):
+        if _heads().match(text, space.start(), end) or is_none(text[space.start() : end]):
+            return space.start()
+    return None
 
 
 def _sentences(text: str, line: Span, previous: Span | None) -> Iterator[_Start]:
@@ -203,7 +213,10 @@ def _sentences(text: str, line: Span, previous: Span | None) -> Iterator[_Start]
         elif not _mid_line(text, line, match):
             continue
         at = trim(text, match.start(), line.end).start
-        yield _Start(at, Span(match.start(), match.end("verb")), at, False)
+        if match["dash"] is not None:  # "ที่ประชุม - รับทราบ": a marker in all but name
+            yield _Start(at, trim(text, at, match.start("dash")), match.end("dash"), False)
+        else:
+            yield _Start(at, Span(match.start(), match.end("verb")), at, False)
         return
 
 

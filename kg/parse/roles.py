@@ -11,10 +11,12 @@ from functools import cache
 from kg.form import either, words
 
 _ABBREVIATION = r"(?:[ก-ฮ]{1,4}\.){1,6}|[ก-ฮ]{2,5}\."
-_LEADING = re.compile(rf"^({_ABBREVIATION})(?=[\sฯ]|$)")
+_LEADING = re.compile(rf"^({_ABBREVIATION})(?=[\sฯ]|[\u0e01-\u0e4e]{{4}}|$)")
 _BRACKETED = re.compile(rf"\(({_ABBREVIATION}|[ก-ฮ]{{2,6}})\)")
 _ENDING = re.compile(rf"(?:^|(?<=\s))({_ABBREVIATION})$")
-_OFFICE_BEFORE = re.compile(r"(?:ส(?:ำ|ํา)นักงาน|ส(?:ำ|ํา)นัก|กอง|ฝ่าย|เลขาธิการ|เลขานุการ|ผู้แทน|คณะ|หัวหน้า)\s*$")
+_OFFICE_BEFORE = re.compile(
+    r"(?:ส(?:ำ|ํา)นักงาน|ส(?:ำ|ํา)นัก|กอง|ฝ่าย|เลขาธิการ|เลขานุการ|ผู้แทน|คณะ|หัวหน้า|สภา|ปลัด|นายก)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +29,37 @@ class RoleWords:
 
 
 @cache
-def role_words(abbreviations: tuple[str, ...] = ()) -> RoleWords:
-    """Return the patterns for roles, where members may also be called by the body's abbreviations."""
+def role_words(abbreviations: tuple[str, ...] = (), *, council: bool = True) -> RoleWords:
+    """Return the patterns for roles, where members may also be called by the body's abbreviations.
+
+    `council` tells that the body is a council: ประธานสภา… is then who presides over it, and elsewhere a post.
+    """
     bases = either(words("roles", "bases"))
-    councils = either(words("roles", "councils"))
     quals = either(words("roles", "qualifiers"))
+    sides = either(words("roles", "sides"))
     own = either(abbreviations) if abbreviations else r"(?!)"
     one = (
-        rf"(?:(?:{bases}[ ]*)?{own}[ฯ]?|{bases}(?:[ ]*{quals})*|{bases}[ ]*\(?{quals}\)?"
-        rf"|{councils}(?:[\u0e01-\u0e4e]{{0,60}})(?:[ ]*{quals})*(?:[ ]*เขต[ ]*\d+)?)"
+        rf"(?:{bases}[ ]*{own}[ฯ]?(?:[ก-ฮ]{{1,4}}\.[\u0e01-\u0e4e]{{0,40}})?|{own}[ฯ]?|{bases}(?:[ ]*{quals})*"
+        rf"|{bases}[ ]*\(?{quals}\)?|{bases}(?=[จผปฝด]){sides}[\u0e01-\u0e4e]{{2,60}}"
+        rf"{_members() if council else ''})"
     )
-    role = rf"{one}(?:[ ]*และ[ ]*(?:{one}))*(?:[ ]*และ(?=\s*$))?"
+    role = rf"{one}(?:[ ]*(?:และ|/)[ ]*(?:{one}))*(?:[ ]*และ(?=\s*$))?"
     return RoleWords(
-        re.compile(rf"(?:^|(?<=[\s)|]))(?P<role>{role})[ ]*$"),
+        re.compile(rf"(?:^|(?<=[\s)|/]))(?P<role>{role})[ ]*$"),
         re.compile(rf"[ ]*(?P<role>{role})[ ]*"),
         abbreviations,
+    )
+
+
+@cache
+def _members() -> str:
+    councils = either(words("roles", "councils"))
+    short = either(words("roles", "members_short"))
+    quals = either(words("roles", "qualifiers"))
+    seat = r"(?:[ ]*(?:เขต(?:เลือกตั้ง)?(?:ที่)?|หมู่(?:ที่)?|ม\.)[ ]*\d+)?"
+    named = r"(?:[\u0e01-\u0e4e]{0,60})(?:[ ]?อบ[ตจ]\.?[\u0e01-\u0e4e]{0,40})?"
+    return (
+        rf"|{councils}{named}(?:[ ]*{quals})*{seat}|{short}[ ]*(?:อ(?:ำ|ํา)เภอ[\u0e01-\u0e4e]{{1,30}})?{seat}"
     )
 
 
@@ -79,4 +97,4 @@ def strip_role(text: str, roles: RoleWords) -> tuple[str, str | None]:
     before = text[: found.start("role")]
     if found["role"].strip() in roles.abbreviations and _OFFICE_BEFORE.search(before):
         return text, None
-    return before.rstrip(), found["role"].strip()
+    return before.rstrip(" \t/"), found["role"].strip()

@@ -9,16 +9,20 @@ from functools import cache
 
 from kg.form import either, opens, table, words
 from kg.parse.clues import heading_mode
+from kg.parse.decision import is_none
 from kg.parse.lines import Line, tidy, trimmed
 from kg.parse.markers import read_marker
 from kg.parse.names import read_title
 from kg.parse.posts import opens_large_office, opens_post
+from kg.parse.reasons import read_reason
 from kg.parse.roles import RoleWords, full_role, strip_role
 from kg.parse.tables import Row
 from kg.records import Mode, Span
 from kg.thai import fold
 
 _NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
+_BARE_NUMBER = re.compile(r"(\d{1,3})[ \t]+(?=\D)")
+_NAMED_IN_BRACKETS = re.compile(r"(?<=\S)[ ]*\(")
 _LONGEST_ROW = 1_500
 _STATED = re.compile(r"(?:จ(?:ำ|ํา)นวน\s*)?(\d{1,4})\s*(?:คน|ท่าน|ราย|รูป)")
 _COUNT = re.compile(r"[\s:：]*(?:จ(?:ำ|ํา)นวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
@@ -53,6 +57,7 @@ class _Listing:
     mode: Mode | None = None
     group: str | None = None
     grouped: bool = False
+    headed: bool = False  # the list began with a line that says how people took part
 
     def add(self, row: RawRow) -> None:
         self.rows.append(replace(row, mode=self.mode, group=self.group))
@@ -99,6 +104,13 @@ def _add_line(listing: _Listing, line: Line) -> None:
         body = trimmed(listing.shown, Span(start, line.body.end))
         listing.add(RawRow(marker.number, line.body, ((body,),)))
         return
+    if is_none(line.text):
+        return
+    bare = _BARE_NUMBER.match(line.text) if marker is None else None
+    if bare is not None and _next_number(listing, int(bare[1])) and _opens_name(listing, line, bare.end()):
+        body = trimmed(listing.shown, Span(line.body.start + bare.end(), line.body.end))
+        listing.add(RawRow(int(bare[1]), line.body, ((body,),)))
+        return
     if marker is not None and marker.style in {"dotted", "bullet"} and _opens_row(listing, line, marker.end):
         body = trimmed(listing.shown, Span(line.body.start + marker.end, line.body.end))
         number = marker.number if marker.style == "dotted" else None
@@ -120,9 +132,33 @@ def _opens_row(listing: _Listing, line: Line, at: int) -> bool:
         start += 1
     if read_title(listing.shown, start, line.body.end) is not None:
         return not (listing.rows and not listing.numbered and _lacks_person(listing))
-    return opens_post(listing.shown[start : line.body.end]) and (
-        not listing.rows or not _lacks_person(listing)
-    )
+    if not opens_post(listing.shown[start : line.body.end]):
+        named = _NAMED_IN_BRACKETS.search(listing.shown, start, line.body.end)
+        return bool(
+            named
+            and listing.rows
+            and read_title(listing.shown, named.end(), line.body.end) is not None
+            and not _lacks_person(listing)
+        )
+    return not listing.rows or not _lacks_person(listing) or _is_whole(listing)
+
+
+def _next_number(listing: _Listing, number: int) -> bool:
+    """Whether a number without a dot goes on counting the rows."""
+    last = next((row.number for row in reversed(listing.rows) if row.number is not None), 0)
+    return number == 1 or 0 < number - (last or 0) <= 2
+
+
+def _opens_name(listing: _Listing, line: Line, at: int) -> bool:
+    start = line.body.start + at
+    return read_title(listing.shown, start, line.body.end) is not None or opens_post(line.text[at:])
+
+
+def _is_whole(listing: _Listing) -> bool:
+    """Whether the last row ends as rows do, with a role or a reason: what follows is another row."""
+    span = listing.rows[-1].span
+    last = listing.shown[max(span.start, span.end - 200) : span.end].rsplit("\n", 1)[-1].rstrip()
+    return strip_role(last, listing.roles)[1] is not None or read_reason(last) is not None
 
 
 def _lacks_person(listing: _Listing) -> bool:
@@ -170,12 +206,13 @@ def _is_mode_head(listing: _Listing, line: Line) -> bool:
     if (
         text.startswith("(")
         or len(text) > 120
-        or not (_STATED.search(text) or text.endswith(":") or not listing.rows)
+        or not (_STATED.search(text) or text.endswith(":") or not listing.rows or listing.headed)
     ):
         return False
     mode = heading_mode(text)
     if mode is None:
         return False
+    listing.headed = listing.headed or not listing.rows
     listing.mode = mode
     stated = _STATED.search(text)
     if stated is not None:
@@ -191,7 +228,9 @@ def _is_office_head(listing: _Listing, line: Line) -> bool:
     if text.startswith("ผู้แทน") and listing.grouped:
         listing.group = None
         return True
-    if not opens_large_office(text) or (listing.rows and opens(text, "agencies", "places")):
+    if not opens_large_office(text) or (
+        listing.rows and not listing.grouped and opens(text, "agencies", "places")
+    ):
         return False
     if strip_role(text, listing.roles)[1]:
         return False

@@ -36,6 +36,14 @@ def _meeting() -> re.Pattern[str]:
 
 
 @cache
+def _with_opinions() -> re.Pattern[str]:
+    """A decision that the meeting's opinions go with: "รับทราบ โดยที่ประชุมมีข้อสังเกต ดังนี้"."""
+    return re.compile(
+        rf"(?:โดย|และ|ทั้งนี้|พร้อม)[\u0e01-\u0e4e ]{{0,60}}?(?:มี|ให้|ทั้ง){either(words('suggestions', 'opinions'))}"
+    )
+
+
+@cache
 def _ends() -> re.Pattern[str]:
     return re.compile(rf"(?:{either(words('suggestions', 'ends'))})\s*[:：]?$")
 
@@ -55,8 +63,10 @@ def opens_suggestions(text: str) -> bool:
     "ความเห็นและข้อเสนอแนะของที่ประชุม" and "ที่ประชุมมีข้อสังเกต ดังนี้" do; "ความเห็นของสำนักงาน… ดังนี้" does
     not, for it is an office's; nor does a resolution.
     """
-    if not text or len(text) > _LONGEST_OPENER or _RESOLVES.match(text):
+    if not text or len(text) > _LONGEST_OPENER:
         return False
+    if _RESOLVES.match(text):
+        return _ends().search(text) is not None and _with_opinions().search(text) is not None
     found = _opinion().search(text)
     if found is None:
         return False

@@ -17,6 +17,10 @@ _TIME_TAIL = re.compile(r"\s*(?:เวลา\s*\d|ระหว่างเวล
 _LEAD = re.compile(r"^(?:(?:และ|หรือ|ควบคู่กับ|ร่วมกับ)\s*)?(?:ณ\.?\s*|สถานที่(?:ประชุม)?\s*[:：]?\s*)?")
 
 
+_ROOM = re.compile(r"ห้อง|ชั้น")
+_SEAT = 90  # code points
+
+
 @dataclass(frozen=True, slots=True)
 class Venue:
     """One place or means: its text in one line, its span, whether it is electronic."""
@@ -44,15 +48,36 @@ def read_venues(text: str, shown: str, lines: Sequence[Line]) -> tuple[Venue, ..
     A venue stands on a line that begins with a place or ณ, or after ณ on the line of the date.
     """
     venues: list[Venue] = []
+    before: Span | None = None
     for line in lines:
         span = _stretch(shown, line)
+        if before is not None and venues and _goes_on(shown, before, line):
+            last = venues[-1]
+            value = tidy(f"{last.text} {line.text}")
+            venues[-1] = Venue(value, Span(last.span.start, line.body.end), last.online)
+            before = line.body
+            continue
+        before = None
         if span is None:
             continue
+        before = span if span.end == line.body.end else None
         for part in _parts(shown, span):
             venue = _venue(text, shown, part)
             if venue is not None and venue.text not in {v.text for v in venues}:
                 venues.append(venue)
     return tuple(venues)
+
+
+@cache
+def _buildings() -> re.Pattern[str]:
+    return re.compile(either((*words("meeting", "buildings"), *words("agencies", "units"))))
+
+
+def _goes_on(shown: str, before: Span, line: Line) -> bool:
+    """A line that names the building or seat of the room in the line right above it."""
+    near = shown.count("\n", before.end, line.body.start) == 1 and len(line.text) <= _SEAT
+    room = shown[before.start : before.end]
+    return near and _buildings().match(line.text) is not None and _ROOM.search(room) is not None
 
 
 def split_venues(text: str, shown: str, span: Span) -> tuple[Venue, ...]:
