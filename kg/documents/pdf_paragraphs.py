@@ -44,7 +44,7 @@ class Paragraph:
         """Return its words in one line."""
         out = self.lines[0].text
         for above, below in zip(self.lines, self.lines[1:], strict=False):
-            out += joins.between(above.text, below.text, blank=above.blank_after) + below.text
+            out += joins.between(out, below.text, blank=above.blank_after) + below.text
         return out
 
 
@@ -155,6 +155,8 @@ def _unfinished(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     if measured.justified and " " in above.text:
         return False
     if not _near(above, below, measured, _APART) and measured.pitch:
+        return False
+    if below.text.startswith("(") and room > _SHORT_WORD:
         return False
     indented = paragraph.lines[0].left > below.left + _INDENT * below.size
     if indented or len(paragraph.lines) > 1 or measured.indented:
