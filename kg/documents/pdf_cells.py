@@ -19,6 +19,6 @@ def cell_text(
     """Return the text of the fragments in a cell whose lines may reach from `left` to `right` (points)."""
     if not parts:
         return ""
-    local = replace(measured, left=left, right=right, pitch=0.0, indented=False, justified=False)
+    local = replace(measured, left=left, right=right, pitch=0.0, indented=True, justified=False)
     found = paragraphs(lines(parts), local)
     return BREAK.join(paragraph.text(joins).replace("\t", " ") for paragraph in found)

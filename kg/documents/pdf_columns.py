@@ -6,6 +6,7 @@ by column. Rows are told by the list numbers in the first column, else by the fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ _ALIGNED = 0.7  # font sizes
 _NUMBERS = 2.5  # font sizes that numbers set to the right may differ by
 _APART = 2.3  # usual line distances
 _HANG = 0.8
+_BARE = re.compile(r"\d{1,3}\s+(?=[\u0e01-\u0e4e])")
 _MOST_HANG = 4.0
 
 
@@ -74,7 +76,8 @@ def is_label(part: Fragment) -> bool:
 
 
 def _marked(part: Fragment) -> bool:
-    return is_label(part) or read_marker(arabic_digits(part.text)) is not None
+    text = arabic_digits(part.text)
+    return is_label(part) or read_marker(text) is not None or _BARE.match(text) is not None
 
 
 def _deep(line: Line) -> list[Fragment]:
@@ -226,3 +229,28 @@ def _by_place(parts: Sequence[Fragment], left: float, marked: bool) -> list[Row]
         else:
             _place(rows[-1], part)
     return rows
+
+
+def column_starts(rows: Sequence[Row]) -> list[float]:
+    """Return where the columns begin; empty where cells do not line up in columns."""
+    starts: list[float] = []
+    cells = sorted((cell for row in rows for cell in row.cells), key=_start)
+    for cell in cells:
+        if not starts or _start(cell) - starts[-1] > _ALIGNED * cell[0].size:
+            starts.append(_start(cell))
+    if len(starts) > max(len(row.cells) for row in rows):
+        return []
+    for row in rows:
+        places = [column_of(starts, cell) for cell in row.cells]
+        if len(set(places)) < len(places):
+            return []
+    return starts
+
+
+def column_of(starts: Sequence[float], cell: Sequence[Fragment]) -> int:
+    """Return the index of the column a cell stands in."""
+    return min(range(len(starts)), key=lambda index: abs(starts[index] - _start(cell)))
+
+
+def _start(cell: Sequence[Fragment]) -> float:
+    return min(part.left for part in cell)

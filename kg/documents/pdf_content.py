@@ -52,7 +52,8 @@ class PageContent:
     """One page. `image_cover` is the share of the page that its largest image covers (0 to 1).
 
     `nodes` says, for each marked-content number, what the structure tree makes of it; empty where the file
-    is untagged. `crowded` is True where the page had more objects than are looked at.
+    is untagged. `crowded` is True where the page had more objects than are looked at, `spaced`
+    where it draws spaces and does not only leave gaps for them.
     """
 
     width: float
@@ -63,3 +64,4 @@ class PageContent:
     image_cover: float = 0.0
     nodes: dict[int, Node] | None = None
     crowded: bool = False
+    spaced: bool = True

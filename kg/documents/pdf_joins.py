@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.form import either, opens, words
+from kg.parse.markers import read_marker
+from kg.thai import arabic_digits
 
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e\uf700-\uf71a]")
 _GRAM = 5
@@ -51,19 +53,29 @@ class Joins:
             return ""
         if _THAI.match(end) and _THAI.match(start):
             votes = self._votes[before[-_GRAM:] + after[:_GRAM]]
-            return " " if votes > 1 or (votes >= 0 and _name_breaks(before, after)) else ""
+            told = _name_breaks(before, after) or _role_follows(before, after)
+            return " " if votes > 1 or (votes >= 0 and told) else ""
         return " "
 
 
 def _name_breaks(before: str, after: str) -> bool:
-    """Whether a line ends after the given name of a titled person, whose surname opens the next."""
+    """Whether a line ends between two titles, or between the given name and the surname of a titled person."""
     word = before[-60:].rsplit(" ", 1)[-1].lstrip("(")
     found = _titled().match(word)
-    if found is None or len(word) - found.end() < 3 or opens(word, "line_joins", "not_names"):
+    if found is None or opens(word, "line_joins", "not_names"):
         return False
-    return len(re.split(r"[\s)]", after, maxsplit=1)[0]) >= 4
+    if found.end() == len(word):
+        return _titled().match(after) is not None
+    return len(word) - found.end() >= 3 and len(re.split(r"[\s)]", after, maxsplit=1)[0]) >= 4
+
+
+def _role_follows(before: str, after: str) -> bool:
+    """Whether a list item ends in a role of its own line ("๑. นายก ข นายกเทศมนตรี" / "ประธานกรรมการ")."""
+    if after.strip() not in words("roles", "bases") or before.endswith(words("line_joins", "role_goes_on")):
+        return False
+    return read_marker(arabic_digits(before[:12])) is not None
 
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(either(words("titles", "civil")))
+    return re.compile(either(words("titles", "civil", "academic", "medical")))

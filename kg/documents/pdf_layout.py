@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.documents.pdf_cells import cell_text
-from kg.documents.pdf_columns import Row, find_columns, is_label
+from kg.documents.pdf_columns import Row, column_of, column_starts, find_columns
 from kg.documents.pdf_content import PageContent, Piece
 from kg.documents.pdf_grid import Grid, find_grid
 from kg.documents.pdf_joins import Joins
@@ -62,7 +62,7 @@ def draft_page(content: PageContent) -> Draft:
 
     free: list[Fragment] = []
     cells: dict[Key, list[Fragment]] = defaultdict(list)
-    for part in fragments(content.pieces, cell_of, block_of):
+    for part in fragments(content.pieces, cell_of, block_of, spaced=content.spaced):
         (cells[part.cell] if part.cell else free).append(part)
     for key in _layout_tables(cells, grid):
         free.extend(cells.pop(key))
@@ -111,25 +111,20 @@ def _prose(page: Sequence[Line], measured: Measure, joins: Joins) -> Iterable[tu
 
 
 def _column_rows(rows: Sequence[Row], measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
-    rights = _rights(rows)
+    columns = column_starts(rows)
+    rights = [
+        (min(part.left for part in cell), max(part.right for part in cell)) for row in rows for cell in row.cells
+    ]
     for row in rows:
-        texts = []
+        texts: dict[int, str] = {}
         for index, cell in enumerate(row.cells):
             left = min(part.left for part in cell)
             right = max([r for start, r in rights if abs(start - left) <= cell[0].size], default=measured.right)
             if index + 1 < len(row.cells):
                 right = min(right, row.cells[index + 1][0].left)
-            texts.append(cell_text(cell, left, right, measured, joins))
-        if len(texts) > 1 and is_label(row.cells[0][0]) and len(row.cells[0]) == 1:
-            texts[:2] = [f"{texts[0]} {texts[1]}"]
-        yield row.top, "\t".join(texts)
-
-
-def _rights(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """Return (left, right) of the columns' cells."""
-    return [
-        (min(part.left for part in cell), max(part.right for part in cell)) for row in rows for cell in row.cells
-    ]
+            place = column_of(columns, cell) if columns else index
+            texts[place] = cell_text(cell, left, right, measured, joins)
+        yield row.top, "\t".join(texts.get(i, "") for i in range(max(texts) + 1))
 
 
 def _ruled_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:

@@ -16,12 +16,14 @@ _SPACE = 0.2
 _COLUMN = 1.0
 _BACK = 2.5
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")  # drawn on a consonant; no width of their own
+_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e\uf700-\uf71a]")
 _LEAST_CHARS = 4
 
 
 @dataclass(slots=True)
 class Fragment:
-    """Text drawn without a wide gap. `gap` says a wide gap lies before it that holds no single blank.
+    """Text drawn without a wide gap. `gap` says a wide gap lies before it that holds no single blank,
+    `cut` that the tags part it from what is before it.
 
     `blank_after` is True where a blank follows its last letter. `order` and `last` are the places of its first
     and last piece in content order, `turn` its own; `cell` the table cell it stands in, `block` the paragraph the tags name.
@@ -39,6 +41,7 @@ class Fragment:
     block: int = -1
     turn: int = 0
     gap: bool = False
+    cut: bool = False
     blank_after: bool = False
 
 
@@ -102,11 +105,19 @@ def width_in_letters(text: str) -> int:
 
 
 def fragments(
-    pieces: Iterable[Piece], cell_of: Callable[[Piece], Key], block_of: Callable[[Piece], int]
+    pieces: Iterable[Piece],
+    cell_of: Callable[[Piece], Key],
+    block_of: Callable[[Piece], int],
+    *,
+    spaced: bool,
 ) -> list[Fragment]:
-    """Return the fragments of a page's pieces, in content order; none is blank."""
+    """Return the fragments of a page's pieces, in content order; none is blank.
+
+    Where the page is `spaced` (draws its spaces), a small gap between Thai letters is no space.
+    """
     found: list[Fragment] = []
     current: Fragment | None = None
+    last_tag = -1
     blanks, gap = 0, False  # blanks since the last letter; whether pieces were pushed apart
     for piece in pieces:
         words = piece.text.strip()
@@ -122,16 +133,18 @@ def fragments(
         if current is None or cell != current.cell or not _on_line(current, piece):
             current = _start(piece, words, cell, block)
             found.append(current)
-        elif _wide(current, piece) or gap:
+        elif _wide(current, piece) or gap or _other_cell(current, piece, last_tag):
             blank = current.blank_after or lead > 0
             current = _start(piece, words, cell, block)
             current.gap = gap or not blank
+            current.cut = piece.tag != last_tag
             found.append(current)
         else:
-            _extend(current, piece, words, blank=lead > 0 or blanks > 0)
+            blank = lead > 0 or blanks > 0 or current.blank_after
+            _extend(current, piece, words, blank=blank or _far(current, piece, spaced))
         current.blank_after = trail
         current.last = piece.order
-        blanks, gap = 0, False
+        blanks, gap, last_tag = 0, False, piece.tag
     for turn, part in enumerate(found):
         part.turn = turn
     return found
@@ -158,10 +171,22 @@ def _wide(current: Fragment, piece: Piece) -> bool:
     return piece.left - current.right > _COLUMN * max(current.size, piece.size)
 
 
+def _other_cell(current: Fragment, piece: Piece, last_tag: int) -> bool:
+    """Whether tags and a gap without a blank part a piece from the one before: the next cell of a row."""
+    apart = piece.left - current.right > _SPACE * piece.size
+    return piece.tag != last_tag and apart and not current.blank_after and not piece.text.startswith(" ")
+
+
+def _far(current: Fragment, piece: Piece, spaced: bool) -> bool:
+    """Whether a gap is a space."""
+    if spaced and _THAI.match(current.text[-1]) and _THAI.match(piece.text):
+        return False
+    return piece.left - current.right > _SPACE * max(current.size, piece.size)
+
+
 def _extend(current: Fragment, piece: Piece, words: str, *, blank: bool) -> None:
     mark = _MARKS.match(piece.text) is not None
-    far = piece.left - current.right > _SPACE * max(current.size, piece.size)
-    current.text += (" " if not mark and (blank or current.blank_after or far) else "") + words
+    current.text += (" " if not mark and blank else "") + words
     if mark and piece.right < current.right:
         return
     current.right = max(current.right, piece.right)
@@ -182,5 +207,5 @@ def lines(parts: Sequence[Fragment]) -> list[Line]:
         line.parts.sort(key=lambda part: (part.left, part.order))
         for before, part in zip(line.parts, line.parts[1:], strict=False):
             apart = part.left - before.right > _COLUMN * part.size
-            part.gap = apart and (part.gap or part.turn != before.turn + 1)
+            part.gap = (apart or part.cut) and (part.gap or part.turn != before.turn + 1)
     return found

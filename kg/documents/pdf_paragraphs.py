@@ -44,7 +44,7 @@ class Paragraph:
         """Return its words in one line."""
         out = self.lines[0].text
         for above, below in zip(self.lines, self.lines[1:], strict=False):
-            out += joins.between(above.text, below.text, blank=above.blank_after) + below.text
+            out += joins.between(out, below.text, blank=above.blank_after) + below.text
         return out
 
 
@@ -67,7 +67,7 @@ def _goes_on(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
         return False
     if _centred(above, measured) and _centred(below, measured):
         return _room(above, below, measured) < _word(below)
-    if _centred(above, measured) and above.left > measured.left + 3 * above.size and not measured.justified:
+    if all(_centred(line, measured) for line in paragraph.lines):
         return False
     if not _aligned(paragraph, below, measured) or _opens_item(paragraph, below, measured):
         return False
@@ -88,9 +88,9 @@ def _near(above: Line, below: Line, measured: Measure, most: float) -> bool:
 def _centred(line: Line, measured: Measure) -> bool:
     """Whether a line stands in the middle, away from both margins."""
     left, right = line.left - measured.left, measured.right - line.right
-    if left < line.size or right < line.size * 0.5:
+    if min(left, right) < 0.5 * line.size:
         return False
-    return abs(left - right) < 1.6 * line.size
+    return abs(left - right) < min(1.6 * line.size, 0.5 * (left + right))
 
 
 def _room(above: Line, below: Line, measured: Measure) -> float:
@@ -155,6 +155,8 @@ def _unfinished(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     if measured.justified and " " in above.text:
         return False
     if not _near(above, below, measured, _APART) and measured.pitch:
+        return False
+    if below.text.startswith("(") and room > _SHORT_WORD:
         return False
     indented = paragraph.lines[0].left > below.left + _INDENT * below.size
     if indented or len(paragraph.lines) > 1 or measured.indented:

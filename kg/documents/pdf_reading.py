@@ -45,6 +45,7 @@ def read_page(page: Any) -> PageContent:
         cover,
         page_nodes(page),
         count >= MOST_OBJECTS,
+        text.spaced,
     )
 
 

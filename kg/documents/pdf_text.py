@@ -29,6 +29,11 @@ _GAP = 0.2  # of the font size: a gap inside one object that reads as a space
 _HALF = re.compile("[\ud800-\udfff]")
 _CONSONANT = re.compile("[\u0e01-\u0e2e]")
 _MARK_HIGH = 0.3  # font sizes
+_SURE = 0.35
+_WIDE = 1.0
+_SPREAD = 0.25  # a larger share of gaps among letters is a line spread out
+_MAYBE = "\x1f"  # a gap that is a space only if the file writes no spaces of its own
+_LETTERS_A_SPACE = 80
 _MOST_ACTUAL = 65_536  # bytes
 
 
@@ -52,6 +57,7 @@ class PageText:
         import pypdfium2.raw as pdfium
 
         self.pieces: list[Piece] = []
+        self.spaced = True  # whether the page draws spaces of its own; known when finished
         self._raw = pdfium
         self._page = text_page
         self._shown = shown
@@ -141,7 +147,17 @@ class PageText:
             piece = self._groups[key]
             if _CONSONANT.match(piece.text) and 0 < bottom - top < _MARK_HIGH * piece.size:
                 piece.text = " "
+        self.spaced = self._writes_spaces()
+        for piece in self.pieces:
+            if _MAYBE in piece.text:
+                piece.text = piece.text.replace(_MAYBE, "" if self.spaced else " ")
         return self.pieces
+
+    def _writes_spaces(self) -> bool:
+        """Whether the page draws spaces, rather than leaving gaps for them."""
+        spaces = sum(piece.text.count(" ") for piece in self.pieces)
+        letters = sum(len(piece.text) for piece in self.pieces)
+        return spaces * _LETTERS_A_SPACE >= letters
 
     def _actual_mark(self, handle: Any) -> Any:
         """Return the innermost mark of an object that carries an `/ActualText`, or None."""
@@ -163,31 +179,56 @@ class PageText:
 
     def _add_glyphs(self, glyphs: _Glyphs) -> None:
         """Emit an object's characters: as one piece, or in parts where it holds wide gaps."""
-        unicode_of, page, indexes = self._raw.FPDFText_GetUnicode, self._page, glyphs.indexes
-        start, spaces, last = 0, 0, indexes[0] - 1
+        codes = self._codes(glyphs)
+        gaps, sure = self._gaps(glyphs, codes)
+        start, spaces = 0, 0
         text: list[str] = []
-        for place, index in enumerate(indexes):
-            code = unicode_of(page, index)
-            gap = self._gap(last, index, glyphs.size) if index != last + 1 else 0.0
-            if gap > 1.0 or (spaces >= _SPACES and code != _SPACE):
+        for place, code in enumerate(codes):
+            gap = gaps.get(place, 0.0)
+            if gap > max(_WIDE, sure) or (spaces >= _SPACES and code != _SPACE):
                 self._part(glyphs, start, place, text)
                 start, text = place, []
             elif gap > _GAP:
-                text.append(" ")
-            last = index
+                text.append(" " if gap > sure else _MAYBE)
             spaces = spaces + 1 if code == _SPACE else 0
             if code in _HYPHENS:
                 text.append("-")
             elif code not in _DROPPED:
                 text.append(chr(code))
-        self._part(glyphs, start, len(indexes), text)
+        self._part(glyphs, start, len(codes), text)
 
-    def _gap(self, before: int, after: int, size: float) -> float:
-        """Return the gap between two characters, in font sizes; 0 where PDFium saw no space in it."""
-        between = range(before + 1, after)
-        if all(self._raw.FPDFText_GetUnicode(self._page, index) != _SPACE for index in between):
-            return 0.0
-        return (self._reach(after)[0] - self._reach(before)[1]) / size
+    def _codes(self, glyphs: _Glyphs) -> list[int]:
+        """Return an object's characters, and take spaces that PDFium made up out of its indexes."""
+        unicode_of, page = self._raw.FPDFText_GetUnicode, self._page
+        codes = [unicode_of(page, index) for index in glyphs.indexes]
+        if _SPACE in codes:
+            generated = self._raw.FPDFText_IsGenerated
+            kept = [
+                (index, code)
+                for index, code in zip(glyphs.indexes, codes, strict=True)
+                if code != _SPACE or not generated(page, index)
+            ]
+            if kept:
+                glyphs.indexes = [index for index, _ in kept]
+                codes = [code for _, code in kept]
+        return codes
+
+    def _gaps(self, glyphs: _Glyphs, codes: Sequence[int]) -> tuple[dict[int, float], float]:
+        """Return place → gap before it, where PDFium made up a space, and the gap that is surely one.
+
+        Gaps are in font sizes. Where letters are spaced out to fill the line, a space is wider than those gaps.
+        """
+        indexes = glyphs.indexes
+        found: dict[int, float] = {}
+        for place in range(1, len(indexes)):
+            if indexes[place] != indexes[place - 1] + 1 and not _is_mark(codes[place]):
+                gap = self._reach(indexes[place])[0] - self._reach(indexes[place - 1])[1]
+                found[place] = gap / glyphs.size
+        if len(found) <= max(2, _SPREAD * len(indexes)):
+            return found, _SURE
+        usual = sorted(found.values())[len(found) // 2]
+        sure = max(_SURE, usual + _GAP)
+        return {place: gap for place, gap in found.items() if gap > sure}, sure
 
     def _reach(self, index: int) -> tuple[float, float]:
         """Return where a character begins and ends across the page as shown."""
@@ -222,6 +263,11 @@ class PageText:
         )
         self.pieces.append(piece)
         return piece
+
+
+def _is_mark(code: int) -> bool:
+    """Whether a character is drawn on the one before it."""
+    return 0x0E31 <= code <= 0x0E4E and (code == 0x0E31 or 0x0E34 <= code <= 0x0E3A or code >= 0x0E47)
 
 
 def clean(text: str) -> str:
