@@ -1,6 +1,6 @@
 # The two commands a newcomer needs: `make demo` and `make test`.
 PYTHON ?= python3
-EXTRAS ?= models,dev
+EXTRAS ?= models,ocr,dev
 BIN := .venv/bin
 DATA ?= demo-data
 

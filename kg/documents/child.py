@@ -15,6 +15,7 @@ from typing import Any
 from kg.confinement import leave_network, limit
 from kg.errors import FileRefused, MatiError
 
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _SPARE_CPU_S = 2  # until the hard limit, after which the system kills
 _MOST_CPU_S = 600
 
@@ -63,7 +64,38 @@ def _extract(data: bytes, name: str) -> Any:
     return extraction_to_json(extract(data, name=name, on_pages=_allow_pages))
 
 
-_OPERATIONS = {"extract": _extract}
+def _pictures(data: bytes, name: str) -> Any:
+    from kg.documents.pictures import read_image_file
+
+    return len(read_image_file(data, name=name))
+
+
+def _ocr(data: bytes, name: str, index: str, dpi: str) -> Any:
+    from kg.documents.ocr import read_picture
+    from kg.documents.tesseract import Tesseract
+
+    engine = Tesseract()  # first: where it is missing nothing need be rendered
+    if data.startswith(_IMAGES):
+        from kg.documents.pictures import read_image_file
+
+        grey, dots = read_image_file(data, name=name)[int(index)]
+    else:
+        from kg.documents.pdf_picture import render_page
+
+        grey, dots = render_page(data, int(index), dpi=int(dpi)), int(dpi)
+    page = read_picture(grey, dpi=dots, engine=engine)
+    return {
+        "text": page.text,
+        "confidence": page.confidence,
+        "untrusted": [[span.start, span.end] for span in page.untrusted],
+        "warnings": [
+            [notice.code, notice.message, [notice.span.start, notice.span.end] if notice.span else None]
+            for notice in page.notices
+        ],
+    }
+
+
+_OPERATIONS = {"extract": _extract, "pictures": _pictures, "ocr": _ocr}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from kg.documents.extraction import Extraction
+from kg.documents.page_number import printed_number
 from kg.documents.sandbox import Limits, run_child
 from kg.errors import MissingExtra
 from kg.records import Method, Notice, Page, Span
@@ -63,11 +64,13 @@ def _read_pages(pages: Sequence[int], data: bytes, name: str, on_page: OnPage | 
     def one(index: int) -> _Leaf:
         said = run_child("ocr", data, name=name, arguments=(str(index), str(DPI)), limits=_LIMITS)
         text = said["text"]
-        page = Page(Span(0, len(text)), Method.OCR, said["label"], confidence=said["confidence"])
+        page = Page(Span(0, len(text)), Method.OCR, printed_number(text), confidence=said["confidence"])
         untrusted = tuple(Span(a, b) for a, b in said["untrusted"])
-        return _Leaf(
-            text, page, untrusted, tuple(Notice(code, message) for code, message in said["warnings"])
+        notices = tuple(
+            Notice(code, f"page {index + 1}: {message}", Span(*span) if span else None)
+            for code, message, span in said["warnings"]
         )
+        return _Leaf(text, page, untrusted, notices)
 
     first, *rest = pages  # alone: a missing engine is found once
     read[first] = one(first)
