@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from kg.record_json import record_to_json
-from kg.records import Record
+from kg.records import Document, Record, Span
+from kg.repair import Repaired, repair
 from kg.thai import fold
 
 _PLACES = {"span", "spans", "name_span", "title_span", "matter_span", "marker_span", "years_span", "mentions"}
@@ -16,17 +17,24 @@ _PARTS = (
 )  # fmt: skip
 
 
-def essence(record: Record) -> dict[str, Any]:
-    """Return the values of a record by part, words folded (no spaces, no punctuation), no offsets."""
+def essence(record: Record, document: Document) -> dict[str, Any]:
+    """Return the values of a record by part, words folded (no spaces, no punctuation), no offsets.
+
+    Quotes of a damaged text layer are compared as they were meant.
+    """
     data = record_to_json(record)
-    return {"kind": data["kind"]} | {part: _said(data[part]) for part in _PARTS}
+    meant = repair(document.text)
+    return {"kind": data["kind"]} | {part: _said(data[part], meant) for part in _PARTS}
 
 
-def _said(value: Any) -> Any:
+def _said(value: Any, meant: Repaired) -> Any:
     if isinstance(value, dict):
-        return {key: _said(item) for key, item in value.items() if key not in _PLACES}
+        if "text" in value and "span" in value:
+            place = meant.forward(Span(*value["span"]))
+            value = value | {"text": meant.text[place.start : place.end]}
+        return {key: _said(item, meant) for key, item in value.items() if key not in _PLACES}
     if isinstance(value, list):
-        return [_said(item) for item in value]
+        return [_said(item, meant) for item in value]
     if isinstance(value, str) and re.search(r"[\u0e00-\u0e7f]", value):
         return fold(value)
     return value
