@@ -27,6 +27,7 @@ _APART = 1.12
 _SIZE = 1.08
 _NUMBERED = re.compile(r"\S*วาระที่\s*[\d๐-๙]{1,2}\s")
 _MOST_LIST_NUMBER = 199
+_MOST_ITEMS = 24
 _NUMBER_OPEN = re.compile(r"[\d๐-๙/–-]$")
 
 
@@ -162,12 +163,18 @@ def _opens_item(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     inside = len(paragraph.lines) > 1 or below.left < paragraph.lines[0].left - _ALIGNED * below.size
     if marker.style in ("bullet", "letter", "round"):
         return not inside or below.left > measured.left + _INDENT * below.size
-    if marker.number is not None and marker.number > _MOST_LIST_NUMBER:
-        return False
+    parts = [int(part) for part in marker.label.split(".") if part.isdigit()]
+    if any(part > _MOST_LIST_NUMBER for part in parts) or (len(parts) > 1 and not _plausible(parts)):
+        return False  # a year, an amount
     above = paragraph.lines[-1].text
     if ")" in below.text[:5] and above.rfind("(") > above.rfind(")"):
         return False  # the end of something in brackets ("(COVID-" / "19)")
     return not above.endswith(words("line_joins", "number_follows")) and not _NUMBER_OPEN.search(above)
+
+
+def _plausible(parts: Sequence[int]) -> bool:
+    """Whether "4.1" may number an item: amounts ("64.25") have larger or empty parts."""
+    return 1 <= parts[0] <= _MOST_ITEMS and all(1 <= part <= _MOST_ITEMS for part in parts[1:])
 
 
 def _unfinished(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
