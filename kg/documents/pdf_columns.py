@@ -21,6 +21,8 @@ _APART = 2.3  # usual line distances
 _HANG = 0.8
 _BARE = re.compile(r"\d{1,3}\s+(?=[\u0e01-\u0e4e])")
 _MOST_HANG = 4.0
+_FULL = 1.2
+_REST = 60  # letters
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ def _extent(page: Sequence[Line], index: int, least: int, measured: Measure) -> 
         if not any(low < part.order < high for part in above.parts):
             break
         start -= 1
-    region = _Region(page[start:stop])
+    region = _Region(page[start:stop], measured.right)
     while stop < len(page) and _beside(page[stop - 1], page[stop], measured):
         if not region.takes(page[stop]):
             break
@@ -112,11 +114,13 @@ def _beside(above: Line, below: Line, measured: Measure) -> bool:
 class _Region:
     """A list in columns as it grows downwards."""
 
-    def __init__(self, page: Sequence[Line]) -> None:
+    def __init__(self, page: Sequence[Line], right: float) -> None:
         self.left = min(line.left for line in page)
         self.starts: list[float] = []  # of the further columns
         self.deep: list[float] = []  # of those beyond a marker's
         self.block = page[0].block
+        self.full = False  # whether the last line reaches the right margin
+        self.edge = right
         self.high = -1
         self.marked = 0
         self.number = 0
@@ -128,6 +132,7 @@ class _Region:
         self.left = min(self.left, line.left)
         self.high = max(self.high, max(part.order for part in line.parts))
         self.starts.extend(part.left for part in line.parts[1:])
+        self.full = self.edge - line.right < _FULL * line.size
         self.deep.extend(part.left for part in _deep(line))
         if _marked(line.parts[0]):
             self.marked += 1
@@ -151,7 +156,8 @@ class _Region:
         if self.marked and _marked(first):
             marker = read_marker(arabic_digits(first.text) + " x")
             return marker is not None and marker.number == self.number + 1
-        return False
+        # a row set by tabs that goes on at the margin
+        return self.marked > 0 and self.full and not line.bold and len(line.text) < _REST
 
 
 def _is_list(page: Sequence[Line], rows: Sequence[Row]) -> bool:
@@ -172,15 +178,23 @@ def _rows(parts: list[Fragment], measured: Measure) -> list[Row]:
     firsts = [part for part in parts if part.left <= left + _first_slack(part)]
     marked = sum(map(_marked, firsts)) * 2 >= len(firsts)
     rows: list[Row] = []
+    last: Fragment | None = None
     for part in sorted(parts, key=lambda part: part.order):
         first = part.left <= left + _first_slack(part)
         if not rows or (first and _opens_row(rows[-1], part, marked)):
             rows.append(Row([[part]]))
+        elif last is not None and measured.right - last.right < _FULL * last.size and part.y > last.y:
+            _cell_of(rows[-1], last).append(part)
         else:
             _place(rows[-1], part)
+        last = part
     if _contradicts(rows):
         rows = _by_place(parts, left, marked)
     return rows
+
+
+def _cell_of(row: Row, part: Fragment) -> list[Fragment]:
+    return next(cell for cell in row.cells if any(other is part for other in cell))
 
 
 def _first_slack(part: Fragment) -> float:

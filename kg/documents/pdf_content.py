@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Piece:
     """A stretch of text drawn at one place. `y` is its baseline, `size` the height of its font.
 
-    `text` is a single space where the file draws a blank by itself. `tag` is the marked-content number that
+    `spread` says its letters are spaced out to fill the line. `text` is a single space where the file draws a blank by itself. `tag` is the marked-content number that
     the structure tree refers to (-1: none), `order` its place in the order the page was drawn in.
     """
 
@@ -23,6 +23,7 @@ class Piece:
     size: float
     bold: bool = False
     hidden: bool = False
+    spread: bool = False
     tag: int = -1
     order: int = 0
 

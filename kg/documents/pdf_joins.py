@@ -66,16 +66,26 @@ def _name_breaks(before: str, after: str) -> bool:
         return False
     if found.end() == len(word):
         return _titled().match(after) is not None
-    return len(word) - found.end() >= 3 and len(re.split(r"[\s)]", after, maxsplit=1)[0]) >= 4
+    name, _, rest = after.partition(" ")
+    if rest and not (")" in name or rest.startswith("(") or _after_name().match(rest)):
+        return False  # a given name cut in two, its surname after the space
+    return len(word) - found.end() >= 3 and len(name.rstrip(")")) >= 4
 
 
 def _role_follows(before: str, after: str) -> bool:
     """Whether a list item ends in a role of its own line ("๑. นายก ข นายกเทศมนตรี" / "ประธานกรรมการ")."""
     if after.strip() not in words("roles", "bases") or before.endswith(words("line_joins", "role_goes_on")):
         return False
-    return read_marker(arabic_digits(before[:12])) is not None
+    return read_marker(arabic_digits(before[:12])) is not None or _titled().match(before) is not None
 
 
 @cache
 def _titled() -> re.Pattern[str]:
     return re.compile(either(words("titles", "civil", "academic", "medical")))
+
+
+@cache
+def _after_name() -> re.Pattern[str]:
+    """What follows a person's whole name: a post, an office, a role."""
+    known = words("posts", "heads", "professions", "notes")
+    return re.compile(either((*known, *words("agencies", "parts"), *words("roles", "bases"), "แทน", "ผู้")))

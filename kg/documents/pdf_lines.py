@@ -13,6 +13,7 @@ NO_CELL: Key = ()
 
 _SAME_LINE = 0.45  # all in font sizes: how far baselines may lie apart
 _SPACE = 0.2
+_WIDE_SPACE = 0.3
 _COLUMN = 1.0
 _BACK = 2.5
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")  # drawn on a consonant; no width of their own
@@ -23,7 +24,7 @@ _LEAST_CHARS = 4
 @dataclass(slots=True)
 class Fragment:
     """Text drawn without a wide gap. `gap` says a wide gap lies before it that holds no single blank,
-    `cut` that the tags part it from what is before it.
+    `cut` that the tags part it from what is before it, `spread` that its letters are spaced out.
 
     `blank_after` is True where a blank follows its last letter. `order` and `last` are the places of its first
     and last piece in content order, `turn` its own; `cell` the table cell it stands in, `block` the paragraph the tags name.
@@ -42,6 +43,7 @@ class Fragment:
     turn: int = 0
     gap: bool = False
     cut: bool = False
+    spread: bool = False
     blank_after: bool = False
 
 
@@ -153,7 +155,17 @@ def fragments(
 def _start(piece: Piece, words: str, cell: Key, block: int) -> Fragment:
     order = piece.order
     return Fragment(
-        words, piece.left, piece.right, piece.y, piece.size, piece.bold, order, order, cell, block
+        words,
+        piece.left,
+        piece.right,
+        piece.y,
+        piece.size,
+        piece.bold,
+        order,
+        order,
+        cell,
+        block,
+        spread=piece.spread,
     )
 
 
@@ -179,9 +191,12 @@ def _other_cell(current: Fragment, piece: Piece, last_tag: int) -> bool:
 
 def _far(current: Fragment, piece: Piece, spaced: bool) -> bool:
     """Whether a gap is a space."""
+    least = _SPACE
     if spaced and _THAI.match(current.text[-1]) and _THAI.match(piece.text):
-        return False
-    return piece.left - current.right > _SPACE * max(current.size, piece.size)
+        if current.spread or piece.spread:
+            return False
+        least = _WIDE_SPACE
+    return piece.left - current.right > least * max(current.size, piece.size)
 
 
 def _extend(current: Fragment, piece: Piece, words: str, *, blank: bool) -> None:
@@ -191,6 +206,7 @@ def _extend(current: Fragment, piece: Piece, words: str, *, blank: bool) -> None
         return
     current.right = max(current.right, piece.right)
     current.bold = current.bold and piece.bold
+    current.spread = current.spread or piece.spread
     current.size = max(current.size, piece.size)
 
 

@@ -20,7 +20,8 @@ class Measure:
     """Margins are positions from the left edge, in points; `advance` is a letter's width in font sizes.
 
     `pitch` is the usual distance of baselines in font sizes (0: unknown). `indented` says paragraphs begin
-    with an indent, `justified` that lines are stretched to the right margin.
+    with an indent, `justified` that lines are stretched to the right margin. `blocks` are the
+    indents, in half font sizes, at which the lines under a full line begin again.
     """
 
     left: float
@@ -29,6 +30,11 @@ class Measure:
     pitch: float
     indented: bool
     justified: bool
+    blocks: frozenset[int] = frozenset()
+
+    def is_block(self, left: float, size: float) -> bool:
+        """Whether whole paragraphs, not only their first lines, begin at a position."""
+        return round(left / (0.5 * size)) in self.blocks
 
 
 def measure(pages: Sequence[Sequence[Line]], width: float) -> Measure:
@@ -50,6 +56,7 @@ def measure(pages: Sequence[Sequence[Line]], width: float) -> Measure:
         _pitch(pages),
         starts > 0.08 * max(1, len(long)),
         len(long) >= 4 and flush > _JUSTIFIED * len(long),
+        _blocks(pages, left, right),
     )
 
 
@@ -73,6 +80,22 @@ def _right(all_lines: Sequence[Line], left: float, width: float, size: float) ->
             break
     mirror = width - left
     return reached if reached >= mirror - 3 * size else mirror
+
+
+def _blocks(pages: Sequence[Sequence[Line]], left: float, right: float) -> frozenset[int]:
+    """Return the indents where full lines are followed by lines at the same place, not at the margin."""
+    votes: Counter[int] = Counter()
+    for page in pages:
+        for above, below in zip(page, page[1:], strict=False):
+            size = max(above.size, below.size)
+            if above.left < left + 0.8 * size or right - above.right > size:
+                continue
+            place = round(above.left / (0.5 * size))
+            if abs(above.left - below.left) <= 0.3 * size:
+                votes[place] += 1
+            elif below.left < above.left - 0.5 * size:
+                votes[place] -= 1
+    return frozenset(place for place, count in votes.items() if count > 0)
 
 
 def _pitch(pages: Sequence[Sequence[Line]]) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kg.documents.pdf_joins import Joins
 from kg.documents.pdf_lines import Line, width_in_letters
 from kg.documents.pdf_measure import Measure
-from kg.form import words
+from kg.form import opens, words
 from kg.parse.markers import read_marker
 from kg.thai import arabic_digits
 
@@ -25,7 +25,9 @@ _INDENT = 0.8
 _FAR = 1.35  # usual line distances: further apart is another paragraph
 _APART = 1.12
 _SIZE = 1.08
+_NUMBERED = re.compile(r"\S*วาระที่\s*[\d๐-๙]{1,2}\s")
 _MOST_LIST_NUMBER = 199
+_MOST_ITEMS = 24
 _NUMBER_OPEN = re.compile(r"[\d๐-๙/–-]$")
 
 
@@ -69,7 +71,11 @@ def _goes_on(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
         return _room(above, below, measured) < _word(below)
     if all(_centred(line, measured) for line in paragraph.lines):
         return False
-    if not _aligned(paragraph, below, measured) or _opens_item(paragraph, below, measured):
+    if _wraps_title(paragraph, below, measured):
+        return True
+    if not _aligned(paragraph, below, measured) or _opens_section(paragraph, below):
+        return False
+    if _opens_item(paragraph, below, measured):
         return False
     return _unfinished(paragraph, below, measured)
 
@@ -93,6 +99,14 @@ def _centred(line: Line, measured: Measure) -> bool:
     return abs(left - right) < min(1.6 * line.size, 0.5 * (left + right))
 
 
+def _wraps_title(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
+    """Whether a bold line as wide as the page goes on in a line in the middle."""
+    above = paragraph.lines[-1]
+    if len(paragraph.lines) > 1 or not above.bold or not _centred(below, measured):
+        return False
+    return above.left < measured.left + 0.5 * above.size and _room(above, below, measured) < _word(below)
+
+
 def _room(above: Line, below: Line, measured: Measure) -> float:
     """Return how many letters (and a space) would still have fitted on a line."""
     usual = measured.advance * below.size
@@ -114,6 +128,9 @@ def _aligned(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     if len(paragraph.lines) > 1:
         return abs(below.left - paragraph.lines[-1].left) <= slack
     first = paragraph.lines[0]
+    if abs(below.left - first.left) <= slack and first.left > measured.left + _INDENT * below.size:
+        # the same indent again: another paragraph, where indents are those of first lines
+        return first.blank_after or not measured.indented or measured.is_block(first.left, below.size)
     if below.left <= first.left + slack:
         return True
     return any(abs(below.left - start) <= 2 * slack for start in _hangs(first))
@@ -128,6 +145,16 @@ def _hangs(first: Line) -> list[float]:
     return starts
 
 
+def _opens_section(paragraph: Paragraph, below: Line) -> bool:
+    """Whether a line opens with the words of a heading, where it looks like one."""
+    if below.bold and opens(below.text, "line_joins", "headings"):
+        return True
+    outdented = len(paragraph.lines) > 1 or below.left < paragraph.lines[0].left - _ALIGNED * below.size
+    if outdented and not _NUMBERED.match(below.text):
+        return False
+    return opens(below.text, "line_joins", "headings")
+
+
 def _opens_item(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     """Whether a line opens a list item rather than going on with a number."""
     marker = read_marker(arabic_digits(below.text))
@@ -136,12 +163,18 @@ def _opens_item(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     inside = len(paragraph.lines) > 1 or below.left < paragraph.lines[0].left - _ALIGNED * below.size
     if marker.style in ("bullet", "letter", "round"):
         return not inside or below.left > measured.left + _INDENT * below.size
-    if marker.number is not None and marker.number > _MOST_LIST_NUMBER:
-        return False
+    parts = [int(part) for part in marker.label.split(".") if part.isdigit()]
+    if any(part > _MOST_LIST_NUMBER for part in parts) or (len(parts) > 1 and not _plausible(parts)):
+        return False  # a year, an amount
     above = paragraph.lines[-1].text
     if ")" in below.text[:5] and above.rfind("(") > above.rfind(")"):
         return False  # the end of something in brackets ("(COVID-" / "19)")
     return not above.endswith(words("line_joins", "number_follows")) and not _NUMBER_OPEN.search(above)
+
+
+def _plausible(parts: Sequence[int]) -> bool:
+    """Whether "4.1" may number an item: amounts ("64.25") have larger or empty parts."""
+    return 1 <= parts[0] <= _MOST_ITEMS and all(1 <= part <= _MOST_ITEMS for part in parts[1:])
 
 
 def _unfinished(paragraph: Paragraph, below: Line, measured: Measure) -> bool:

@@ -48,6 +48,7 @@ class _Glyphs:
     bold: bool
     hidden: bool
     tag: int
+    spread: bool = False
 
 
 class PageText:
@@ -226,6 +227,7 @@ class PageText:
                 found[place] = gap / glyphs.size
         if len(found) <= max(2, _SPREAD * len(indexes)):
             return found, _SURE
+        glyphs.spread = True
         usual = sorted(found.values())[len(found) // 2]
         sure = max(_SURE, usual + _GAP)
         return {place: gap for place, gap in found.items() if gap > sure}, sure
@@ -258,6 +260,7 @@ class PageText:
             glyphs.size,
             glyphs.bold,
             glyphs.hidden,
+            glyphs.spread,
             glyphs.tag,
             len(self.pieces),
         )
