@@ -120,7 +120,8 @@ def _believed(
     """The pieces of a run that are digits: what the engine read as letters yields to strong evidence only."""
     read = {place: symbols[symbol_of[place]].text for place in run if place in symbol_of}
     backed = any(text.isdecimal() for text in read.values())
-    alone = _apart(run, pieces, letter)
+    stops = {place for place, own in symbol_of.items() if not symbols[own].text.isalnum()}
+    alone = _apart(run, pieces, stops, letter)
     kept = []
     for place in run:
         piece, text = pieces[place], read.get(place)
@@ -134,11 +135,12 @@ def _believed(
     return kept
 
 
-def _apart(run: list[int], pieces: Sequence[Piece], letter: float) -> bool:
-    """Whether no letter stands close to the run on either side."""
+def _apart(run: list[int], pieces: Sequence[Piece], stops: set[int], letter: float) -> bool:
+    """Whether no letter stands close to the run on either side; `stops` are pieces read as signs such as a stroke."""
     before, after = run[0] - 1, run[-1] + 1
-    left = before < 0 or _gap(pieces[before], pieces[run[0]]) > _SPACE * letter
-    return left and (after >= len(pieces) or _gap(pieces[run[-1]], pieces[after]) > _SPACE * letter)
+    left = before < 0 or before in stops or _gap(pieces[before], pieces[run[0]]) > _SPACE * letter
+    right = after >= len(pieces) or after in stops or _gap(pieces[run[-1]], pieces[after]) > _SPACE * letter
+    return left and right
 
 
 def _written(run: list[int], pieces: Sequence[Piece]) -> dict[int, str]:
@@ -174,9 +176,10 @@ def _woven(
     waiting = sorted(set(accepted) - set(piece_of.values()))
     for place, symbol in enumerate(symbols):
         own = piece_of.get(place)
-        if own is not None:
-            while waiting and waiting[0] < own:
-                yield from _missed(waiting.pop(0), pieces, accepted, letter, dot=True)
+        while own is not None and waiting and waiting[0] < own:
+            yield from _missed(waiting[0], pieces, accepted, letter)
+            if waiting.pop(0) == own - 1:  # what stood between is known now: the gap tells of a space
+                symbol = replace(symbol, spaced=_gap(pieces[own - 1], pieces[own]) > _SPACE * letter)
         if own is not None and own in accepted:
             yield _digit(own, pieces, accepted, letter, symbol), own
         elif own is None and _explained(place, symbols, pieces, piece_of, accepted, letter):
@@ -185,16 +188,16 @@ def _woven(
             trusted = False if symbol.text.isdecimal() else None
             yield Token(symbol.text, symbol.box, symbol.confidence, symbol.spaced, trusted), None
     for place in waiting:
-        yield from _missed(place, pieces, accepted, letter, dot=True)
+        yield from _missed(place, pieces, accepted, letter)
 
 
 def _missed(
-    place: int, pieces: Sequence[Piece], accepted: dict[int, str], letter: float, *, dot: bool
+    place: int, pieces: Sequence[Piece], accepted: dict[int, str], letter: float
 ) -> Iterator[tuple[Token, int | None]]:
     """A digit the engine passed over, with the full stop after it."""
     token = _digit(place, pieces, accepted, letter, None)
     yield token, place
-    if dot and pieces[place].dotted and place + 1 not in accepted:
+    if pieces[place].dotted and place + 1 not in accepted:
         yield Token(".", token.box, token.confidence), None
 
 
@@ -228,11 +231,13 @@ def _explained(
         return False
     if before is not None and after is not None and after - before > 1:
         return False  # ink lies between that nobody has accounted for
+    if symbol.text.isdecimal() and before in accepted and after in accepted:
+        return True
     middle = (symbol.box[0] + symbol.box[2]) / 2
     for piece in (before, after):
         if piece is not None and piece in accepted:
             left, _, right, _ = pieces[piece].box
-            if symbol.text.isdecimal() or left - _OVER * letter <= middle <= right + _OVER * letter:
+            if left - _OVER * letter <= middle <= right + _OVER * letter:
                 return True
     return False
 

@@ -14,8 +14,9 @@ _MOST = 3.0  # degrees of skew looked for either way
 _COARSE, _FINE = 0.25, 0.05
 _LEAST = 0.08  # degrees: less does not matter
 _SHRUNK = 3  # pixels of the page to one of the profile
-_SPECK_SHARE = 0.16  # of the height of a letter: dirt is no larger either way
-_ALONE_SHARE = 0.55  # of the height of a letter: a dot with nothing so near is dirt
+_SMALL, _TINY = 0.3, 0.1  # of the height of a letter: what may be dirt, and what is nothing else
+_NEAR = 0.55  # letter heights to what a dot belongs to
+_FEW = 2  # such dots by themselves are dirt; more are a row of dots
 
 
 def upright(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
@@ -61,9 +62,12 @@ def _skew(grey: NDArray[np.uint8]) -> float:
 
 
 def without_specks(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the picture with its dirt painted over: small pieces of ink that no letter is near."""
+    """Return the picture with its dirt painted over: small pieces of ink, one or two, that no letter is near.
+
+    Rows of dots stay.
+    """
     import numpy as np
-    from scipy.ndimage import distance_transform_edt, find_objects, label
+    from scipy.ndimage import binary_dilation, find_objects, label, maximum_filter
 
     mask, _ = ink_of(grey)
     labels, count = label(mask, structure=np.ones((3, 3), dtype=np.int8))
@@ -76,17 +80,16 @@ def without_specks(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if not len(letters):
         return grey
     letter = float(np.median(letters))
-    small = (heights <= 0.3 * letter) & (widths <= 0.3 * letter)
-    tiny = (heights <= max(2, 0.1 * letter)) & (widths <= max(2, 0.1 * letter))
-    big = np.concatenate([[False], ~small])
-    away = distance_transform_edt(~big[labels])
-    nearest = np.array([away[piece].min() for piece in slices])
-    dirt = np.concatenate([[False], (small & (nearest > _ALONE_SHARE * letter)) | tiny])
-    paper = float(np.percentile(grey[::8, ::8], 80))
-    found = grey.copy()
-    spots = dirt[labels]
-    from scipy.ndimage import binary_dilation
-
-    spots = binary_dilation(spots, iterations=2) & ~big[labels]
-    found[spots] = np.uint8(paper)
-    return found
+    larger = np.maximum(heights, widths)
+    small, tiny = larger <= _SMALL * letter, larger <= max(2.0, _TINY * letter)
+    kept = np.concatenate([[False], ~tiny])[labels]
+    groups, found = label(maximum_filter(kept, size=2 * max(1, round(_NEAR * letter / 2)) + 1))
+    group = np.array([groups[piece][labels[piece] == place].max() for place, piece in enumerate(slices, 1)])
+    sizes = np.bincount(group, minlength=found + 1)
+    lettered = np.bincount(group, weights=~small, minlength=found + 1) > 0
+    dirt = tiny | (small & ~lettered[group] & (sizes[group] <= _FEW))
+    spots = np.concatenate([[False], dirt])[labels]
+    spots = binary_dilation(spots, iterations=2) & ~np.concatenate([[False], ~dirt])[labels]
+    clean = grey.copy()
+    clean[spots] = np.uint8(np.percentile(grey[::8, ::8], 80))
+    return clean

@@ -67,7 +67,7 @@ def train(args: argparse.Namespace) -> None:
     from torch import nn
 
     torch.manual_seed(5)
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     held = {name: np.load(args.data / f"{name}.npz") for name in ("train", "test")}
     sets = {
         name: (
