@@ -14,6 +14,7 @@ from kg.records import Record
 
 _RULE = re.compile(r"\|[\s\-:|]+\|")
 _ROW = re.compile(r"([0-9๐-๙]{1,3}\.)\s+(\S.*)")
+_LAST = 12  # lines, among which the signatures are
 _BREAK = "\u2028"
 _GAP = re.compile(r"\s{2,}")
 _POINT = re.compile(r"([0-9๐-๙]{1,2})\. +(?=\S)")
@@ -28,10 +29,11 @@ class Table:
 
 
 def blocks(text: str) -> list[str | Table]:
-    """Paragraphs and tables of a record in the plain form of the examples; blank lines are spacing and go."""
+    """Paragraphs and tables of a record in the plain form of the examples; blank lines go but for those between signatures."""
     found: list[str | Table] = []
     text = re.sub(r"(?m)^\|(?:[^|\n]*\|)*[^|\n]+\n(?=[^|\n]+\|)", lambda m: m[0].replace("\n", _BREAK), text)
-    for line in text.split("\n"):
+    lines = text.rstrip().split("\n")
+    for number, line in enumerate(lines):
         last = found[-1] if found else None
         row = _cells(line)
         if _RULE.fullmatch(line.strip()):
@@ -44,6 +46,8 @@ def blocks(text: str) -> list[str | Table]:
             last.rows[-1][1] += "\n" + line.strip()
         elif line.strip():
             found.append(re.sub(r"^#+ +|\*\*", "", line).strip())
+        elif number > len(lines) - _LAST:
+            found.append("")
     return found
 
 
@@ -102,7 +106,7 @@ def as_html(text: str) -> bytes:
             )
             body.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
         else:
-            body.append(f"<p>{html.escape(block)}</p>")
+            body.append(f"<p>{html.escape(block) or '&nbsp;'}</p>")
     page = (
         '<!DOCTYPE html>\n<html lang="th"><head><meta charset="utf-8"><title>ข่าวประชาสัมพันธ์</title></head><body>'
         f"<nav><a href='/'>หน้าแรก</a></nav><main>{''.join(body)}</main><footer>สงวนลิขสิทธิ์</footer></body></html>"

@@ -27,13 +27,13 @@ REFUSED = {
     "nbsp.txt": ("\u00a0\u200b\n".encode(), "file-empty", "white space"),
     "image.txt": (b"\x89PNG\r\n\x1a\n" + GARBAGE, "not-text", "PNG"),
     "paper.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "not-text", "PDF"),
-    "word.txt": (b"PK\x03\x04" + GARBAGE, "not-text", "DOCX"),
+    "word.txt": (b"PK\x03\x04" + GARBAGE, "file-damaged", "broken"),
     "garbage.txt": (GARBAGE, "not-text", "binary"),
     "high.txt": (bytes(128 + byte % 128 for byte in GARBAGE), "not-text", "UTF-8"),
     "zeros.txt": (b"text\x00\x00\x00more\x00" * 40, "not-text", "NUL"),
     "latin1.txt": (("déjà vu, mañana, façade. " * 40).encode("latin-1"), "not-text", "UTF-8"),
     "half.txt": (b"\xff\xfe" + THAI.encode("utf-16-le")[:-1], "not-text", "damaged"),
-    "moji.txt": (THAI.encode("cp874").decode("latin-1").encode(), "not-text", "wrong encoding"),
+    "moji.txt": (THAI.encode().decode("cp1252", "replace").encode(), "not-text", "wrong encoding"),
 }  # fmt: skip
 
 

@@ -142,7 +142,7 @@ class _Page:
         if self._label and text.strip():
             text = self._label + text
             self._label = ""
-        if text.strip() or always:
+        if text.strip(" \t") or always:  # a paragraph of one hard space is a blank line on the page
             table = self._tables[-1] if self._tables else None
             if table is not None and table.in_cell:
                 table.line(text)
