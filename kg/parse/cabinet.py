@@ -12,6 +12,7 @@ from kg.parse.cabinet_decision import find_decisions, proposer
 from kg.parse.cabinet_items import find_items
 from kg.parse.cabinet_lines import Entry, group_of, rules_off
 from kg.parse.cabinet_opening import read_chair, read_meeting
+from kg.parse.cabinet_wraps import page_width
 from kg.parse.flow import flow
 from kg.parse.laws import find_laws
 from kg.parse.projects import find_projects
@@ -42,14 +43,15 @@ def parse_cabinet(document: Document) -> Record:
     limit = contents[0].span.start if contents else start
     items = _agenda(text, matters, end)
     short = abbreviations(text)
+    width = page_width(text, tuple(lines(text, Span(start, end))))
     decisions = [
         _with_full_proposer(resolution, short)
         for item, entry in zip(items, matters, strict=True)
-        for resolution in find_decisions(text, Span(entry.span.end, item.span.end), item.number)
+        for resolution in find_decisions(text, Span(entry.span.end, item.span.end), item.number, width=width)
     ]
     if not matters:
         # a special meeting on one matter has no numbers
-        decisions = [_with_full_proposer(r, short) for r in find_decisions(text, Span(start, end), None)]
+        decisions = [_with_full_proposer(r, short) for r in find_decisions(text, Span(start, end), None, width=width)]
     blocks = tuple(_blocks(text, matters, decisions, start, end))
     meeting = read_meeting(text, limit)
     chair = read_chair(text, limit)

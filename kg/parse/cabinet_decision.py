@@ -31,10 +31,13 @@ _CAPACITY = re.compile(
 )
 
 
-def find_decisions(text: str, span: Span, number: str | None) -> Iterator[Resolution]:
+def find_decisions(
+    text: str, span: Span, number: str | None, *, width: int | None = None
+) -> Iterator[Resolution]:
     """Yield the cabinet's decisions in the stretch below a matter's heading, in text order.
 
-    What is told after the decision (reports, earlier decisions) is none. `number` is the matter's number.
+    What is told after the decision (reports, earlier decisions) is none. `number` is the matter's number,
+    `width` the page's in code points where lines were broken for one.
     """
     rows = list(lines(text, span))
     found = False
@@ -42,14 +45,14 @@ def find_decisions(text: str, span: Span, number: str | None) -> Iterator[Resolu
     while index < len(rows):
         line = text[rows[index].start : rows[index].end]
         if decides(line):
-            where, index = decision_words(text, rows, index)
+            where, index = decision_words(text, rows, index, width)
             yield _resolution(text, where, number)
             found = True
             continue
         if found and line.strip() and not is_list_line(line):
             return  # what follows the decision only reports
         if not found and considers(line) and not any(_rest(text, rows[:index])):
-            where, index = decision_words(text, rows, index)
+            where, index = decision_words(text, rows, index, width)
             yield _resolution(text, where, number)
             return
         index += 1
