@@ -14,7 +14,8 @@ _BACK = 90
 
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(either(form("cabinet")["agency_heads"]))
+    data = form("cabinet")
+    return re.compile(rf"(?:{either(data['secretariats'])})?{either(data['agency_heads'])}")
 
 
 def abbreviations(text: str) -> dict[str, str]:
@@ -29,7 +30,7 @@ def abbreviations(text: str) -> dict[str, str]:
         heads = list(_heads().finditer(before))
         if key in found or not heads:
             continue
-        ministry = [h for h in heads if h.group() in ("กระทรวง", "สำนักงาน")]
+        ministry = [h for h in heads if h.group().endswith(("กระทรวง", "สำนักงาน"))]
         head = (ministry or heads)[-1]
         found[key] = one_line(before[head.start() :])
     return found

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.form import either, form
 from kg.parse.deadlines import Deadline, find_deadline
+from kg.parse.offices import find_offices, is_ministry
 from kg.parse.wording import GAP, one_line
 from kg.records import Assignment, Span
 
 _AGENT_REACH = 300
+_LIST_REACH = 1500  # of a list of offices by their full names
+_NEXT_AGENT = 150
 _TASK_REACH = 1200
 _LONGEST_AGENT = 60  # code points, where no task follows
 
@@ -21,12 +24,14 @@ def _opener() -> re.Pattern[str]:
     data = form("assignments")
     agencies = either(data["agencies"])
     abbreviation = r"(?:[ก-ฮ]{1,5}\.){1,6}"
-    boundary = r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
+    boundary = (
+        r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|พร้อม|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|เพื่อ(?=มอบ)|คณะรัฐมนตรี|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
+    )
     told = (
         rf"(?:มอบห?มาย{GAP}(?:ให้)?{GAP}(?={agencies}|{abbreviation}|[ก-ฮเแโใไ“\"]|\(?\d{{1,2}}[.)])"
         rf"|มอบ{GAP}(?:ให้{GAP}(?=[ก-ฮเแโใไ“\"])|(?={agencies}|{abbreviation})))"
     )
-    asked = rf"(?:ขอ)?ให้{GAP}(?={agencies}|{abbreviation}{GAP}[ก-ฮเแโใไ])"
+    asked = rf"(?:ขอ)?ให้{GAP}(?={agencies}|{abbreviation}{GAP}[(\[ก-ฮเแโใไ])"
     return re.compile(rf"{boundary}{GAP}(?P<verb>(?<!รับ)(?:{told})|{asked})")
 
 
@@ -138,6 +143,7 @@ def _told(text: str, start: int, part: Span, fallback: Deadline | None) -> Itera
         )
 
 
+_EXAMPLES = re.compile(r"\s*(?:จำนวน\s*\d+\s*\S+\s*)?(?:เช่น|อาทิ|ได้แก่|ประกอบด้วย|ดังนี้)$")
 _PERSON = re.compile(r"(?:นาย|นางสาว|นาง)(?!ก)\S+ \S+(?: ณ \S+)?")
 
 
@@ -146,17 +152,23 @@ def _plain(agent: str) -> str:
     person = _PERSON.match(agent)
     if person:
         return person.group()
+    agent = _EXAMPLES.sub("", agent)
     return re.sub(r"\s*\((?:[ก-ฮ]{1,6}\.\s?){1,5}\)$", "", agent)
 
 
 def _task_start(text: str, at: int, limit: int) -> int | None:
     """Where the agents end and the task begins; None where no agent is named."""
     reach = min(limit, at + _AGENT_REACH)
-    for end in _candidates(text, at, reach):
+    offices = find_offices(text, at, min(limit, at + _LIST_REACH))
+    for office in offices:
+        if office.start <= reach:
+            reach = min(limit, max(reach, office.end + _NEXT_AGENT))
+    named = {_after_brackets(text, office.end, reach) for office in offices}
+    for end in _candidates(text, at, reach, offices):
         agent = text[at:end].rstrip()
         if len(agent) < 2:
             continue
-        if _complete().search(agent) or not _growing().search(agent):
+        if _complete().search(agent) or at + len(agent) in named or not _growing().search(agent):
             return end
         if agent in form("assignments")["bare"] and _sure().match(text, end):
             return end
@@ -164,7 +176,26 @@ def _task_start(text: str, at: int, limit: int) -> int | None:
     return stop if stop is not None and len(text[at:stop].strip()) >= 2 else None
 
 
-def _candidates(text: str, at: int, reach: int) -> Iterator[int]:
+_BRACKETS = re.compile(rf"(?:{GAP}[(\[][^()\[\]\n]{{1,60}}[)\]])+")
+
+
+def _after_brackets(text: str, at: int, reach: int) -> int:
+    """The end of an office's name with what stands in brackets after it ("(กค.)", "(กรมเจ้าท่า)")."""
+    brackets = _BRACKETS.match(text, at, reach)
+    return brackets.end() if brackets else at
+
+
+@cache
+def _more_agents() -> re.Pattern[str]:
+    """What may stand after an office's name where the agents go on."""
+    data = form("assignments")
+    return re.compile(
+        rf"{GAP}(?:$|{either(data['more_agents'])}|{either(data['agencies'])}|{either(data['cut'])}|(?:[ก-ฮ]{{1,5}}\.){{1,6}}|[^\u0e01-\u0e4e])"
+    )
+
+
+def _candidates(text: str, at: int, reach: int, offices: Sequence[Span]) -> Iterator[int]:
+    named = {_after_brackets(text, office.end, reach) for office in offices}
     places = {m.start() for m in _strong().finditer(text, at, reach)}
     places |= {m.start() for m in _cut().finditer(text, at, reach)}
     places |= {m.start() for m in _weak().finditer(text, at, reach)}
@@ -173,9 +204,17 @@ def _candidates(text: str, at: int, reach: int) -> Iterator[int]:
         for m in _short().finditer(text, at, reach)
         if text[m.start() - 1].isspace() or _complete().search(text, max(at, m.start() - 40), m.start())
     }
+    # whatever follows an office's full name and does not go on with the list is the task
+    places |= {
+        end + len(text[end:reach]) - len(text[end:reach].lstrip())
+        for end in named
+        if end < reach and _more_agents().match(text, end, reach) is None
+    }
     for place in sorted(places):
         # "…และประเมินผล", "ทั่วไป": the tail of a name
         if _inside().search(text, max(at, place - 8), place) or text.startswith("ร่วมกับ", place):
+            continue
+        if any(office.start < place < office.end for office in offices):
             continue
         yield place
 
@@ -185,18 +224,27 @@ def _task_end(text: str, start: int, limit: int) -> int:
     end = breaks.start() if breaks else limit
     while end > start and text[end - 1].isspace():
         end -= 1
+    proposed = _AS_PROPOSED.search(text, max(start, end - _PROPOSER_REACH), end)
+    end = proposed.start() if proposed and proposed.start() > start else end
     tail = re.compile(r"(?:และ|พร้อมทั้ง|รวมทั้ง|ตลอดจน|โดย)\s*$").search(text, max(start, end - 12), end)
     return tail.start() if tail else end
+
+
+_AS_PROPOSED = re.compile(r"\s*ตามที่(?:(?!ตามที่)[^\n]){2,150}?เสนอ$")
+_PROPOSER_REACH = 170
 
 
 def split_agents(agents: str) -> Iterator[str]:
     """Yield the agents of a list ("สำนัก ก สำนัก ข และกอง ค ร่วมกับกอง ง"), each on one line."""
     flat = one_line(agents)
+    offices = find_offices(flat, 0, len(flat))
     at = 0
     for joint in re.finditer(r"\s*(?:,|ร่วมกับ|รวมทั้ง|ตลอดจน|และ)\s*|\s+", flat):
         follows = _agency().match(flat, joint.end())
-        if follows is None or (
-            joint.group().strip() == "" and not _separate(flat, joint.start(), joint.end())
+        if follows is None or any(office.start < joint.start() < office.end for office in offices):
+            continue
+        if joint.group().strip() == "" and not (
+            _separate(flat, joint.start(), joint.end()) or _peers(flat, joint.start(), joint.end(), offices)
         ):
             continue
         part = flat[at : joint.start()].strip(" ,")
@@ -206,6 +254,21 @@ def split_agents(agents: str) -> Iterator[str]:
     last = flat[at:].strip(" ,")
     if len(last) >= 2:
         yield last
+
+
+def _peers(flat: str, before: int, after: int, offices: Sequence[Span]) -> bool:
+    """Does a bare space part two offices of one rank? Not "กรมการข้าว กระทรวงเกษตรและสหกรณ์" (its ministry)."""
+    one = next((o for o in offices if o.start < before <= _after_brackets(flat, o.end, len(flat))), None)
+    other = next((o for o in offices if o.start == after), None)
+    short = re.compile(r"(?:[ก-ฮ]{1,5}\.){1,6}")
+    if one is None and other is None:
+        return re.search(r"(?:^|\s)(?:[ก-ฮ]{1,5}\.){1,6}$", flat[:before]) is not None and bool(
+            short.match(flat, after)
+        )
+    if one is None or other is None:
+        return one is not None and is_ministry(flat[one.start : one.end]) and bool(short.match(flat, after))
+    first, second = flat[one.start : one.end], flat[other.start : other.end]
+    return is_ministry(first) or not is_ministry(second)
 
 
 def _separate(flat: str, before: int, after: int) -> bool:

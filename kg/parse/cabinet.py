@@ -12,8 +12,10 @@ from kg.parse.cabinet_decision import find_decisions, proposer
 from kg.parse.cabinet_items import find_items
 from kg.parse.cabinet_lines import Entry, group_of, rules_off
 from kg.parse.cabinet_opening import read_chair, read_meeting
+from kg.parse.cabinet_wraps import page_width
 from kg.parse.flow import flow
 from kg.parse.laws import find_laws
+from kg.parse.offices import office_abbreviations, right_name
 from kg.parse.projects import find_projects
 from kg.parse.references import find_references
 from kg.parse.wording import lines, trim
@@ -42,14 +44,15 @@ def parse_cabinet(document: Document) -> Record:
     limit = contents[0].span.start if contents else start
     items = _agenda(text, matters, end)
     short = abbreviations(text)
+    width = page_width(text, tuple(lines(text, Span(start, end))))
     decisions = [
-        _with_full_proposer(resolution, short)
+        _with_full_names(resolution, short)
         for item, entry in zip(items, matters, strict=True)
-        for resolution in find_decisions(text, Span(entry.span.end, item.span.end), item.number)
+        for resolution in find_decisions(text, Span(entry.span.end, item.span.end), item.number, width=width)
     ]
     if not matters:
         # a special meeting on one matter has no numbers
-        decisions = [_with_full_proposer(r, short) for r in find_decisions(text, Span(start, end), None)]
+        decisions = [_with_full_names(r, short) for r in find_decisions(text, Span(start, end), None, width=width)]
     blocks = tuple(_blocks(text, matters, decisions, start, end))
     meeting = read_meeting(text, limit)
     chair = read_chair(text, limit)
@@ -96,11 +99,28 @@ def _before_group(text: str, start: int, stop: int) -> Span:
     return span
 
 
-def _with_full_proposer(resolution: Resolution, short: Mapping[str, str]) -> Resolution:
-    """The proposer by the name the document gives an abbreviation ("พม." -> "กระทรวงการพัฒนา…")."""
+_ABBREVIATED = re.compile(r"(?P<short>(?:[ก-ฮ]{1,6}\.\s?){1,5})(?=\s|$|\(|โดย|หรือ|[ก-ฮเแโใไ])")
+_BRACKETED = re.compile(r"\s*\((?:สำนักงาน\s*)?(?:[ก-ฮ]{1,6}\.\s?){1,5}\)")
+
+
+def _with_full_names(resolution: Resolution, short: Mapping[str, str]) -> Resolution:
+    """The proposer and those told to act by the names the document gives their abbreviations ("พม.")."""
     written = proposer(resolution)
-    full = short.get((written or "").replace(" ", "")) or written
-    return replace(resolution, proposed_by=full) if full != resolution.proposed_by else resolution
+    full = right_name(_full_name(written, short)) if written else None
+    told = tuple(replace(a, agent=_full_name(a.agent, short)) for a in resolution.assignments)
+    return replace(resolution, proposed_by=full, assignments=told)
+
+
+def _full_name(written: str, short: Mapping[str, str]) -> str:
+    """A name whose abbreviation is said in full: "กษ. โดยกรมประมง" -> "กระทรวงเกษตรและสหกรณ์ โดยกรมประมง"."""
+    plain = _BRACKETED.sub("", written) or written
+    match = _ABBREVIATED.match(plain)
+    if match is None:
+        return plain
+    key = "".join(match["short"].split())
+    name = right_name(short[key]) if key in short else office_abbreviations().get(key)
+    rest = plain[match.end() :]
+    return plain if name is None else name + (f" {rest.strip()}" if rest.strip() else "")
 
 
 def _cross_check(contents: Sequence[Entry], matters: Sequence[Entry]) -> Iterator[Notice]:

@@ -18,7 +18,8 @@ from kg.records import Resolution, ResolutionType, Span
 _MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:มี|ลง)?มติ(?!\s*(?:เมื่อ|\(|วันที่|ในการประชุม))")
 _BARE = re.compile(r"[\s\u200b]*(?:มีมติ|มติ\s*คณะรัฐมนตรี\s*[:：]|ที่ประชุม(?:ได้)?(?:มีมติ|รับทราบ|เห็นชอบ))")
 _VERBLESS = re.compile(r"[\s\u200b]*คณะรัฐมนตรี(?!\s*(?:ได้|จึง)?\s*(?:มี)?มติ)[^\n]{20,}เสนอ")  # the verb is lost
-_ASIDE = re.compile(r"\[[^\[\]\n]*\]")
+# what is told in square brackets was decided elsewhere; an order's title tells what the order does
+_ASIDE = re.compile(r"\[[^\[\]\n]*\]|คำสั่ง(?:[^\s\d]|\s(?!เรื่อง)){0,60}?ที่\s*\d{1,4}\s*/\s*\d{4}\s*เรื่อง[^\n]*?(?=\s*ดังนี้|\n|$)")
 _FIRST_PARAGRAPHS = 4
 _MARKER = re.compile(
     rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง)?\s*(?:พิจารณา(?:และ|แล้ว)?)?(?:มี(?:มม?ติ|ติ|มีติ|มิต|มตี)|ม?มติ|มี(?=อนุมัติ|เห็นชอบ|รับทราบ))?"
@@ -26,15 +27,39 @@ _MARKER = re.compile(
 _SHORT_NAME = re.compile(
     r"\s*\((?:(?:สำนักงาน|สำนัก|คณะกรรมการ|กรม|ศูนย์|สภา|กองทุน)?\s*(?:[ก-ฮ]{1,6}\.[\s.]*)+|[^()\d]{1,40}ฯ|สำนักงาน\s*[ก-ฮ]{2,6}\.?)\)$"
 )
-_CAPACITY = re.compile(
-    r"\s*(?:ในฐานะ.*|(?<=[\s)])แต่งตั้ง.*|\[[^\]]*\]?|(?<=\)\s)โดย(?=การ|กรม|สำนัก|สถาบัน|องค์การ).*)$"
-)
+_FOOTNOTE = re.compile(r"(?<=[)\u0e01-\u0e4e])[\d*]{1,2}$")
+_LONGEST_NAME = 320  # code points of a proposer's name with the capacity it proposes in
 
 
-def find_decisions(text: str, span: Span, number: str | None) -> Iterator[Resolution]:
+@cache
+def _capacity() -> re.Pattern[str]:
+    data = form("cabinet")
+    return re.compile(
+        rf"\s*(?:{either(data['capacities'])}.*|(?<=[\s)])แต่งตั้ง.*|\[[^\]]*\]?|(?<=\)\s)โดย(?=การ|กรม|สำนัก|สถาบัน|องค์การ).*)$"
+    )
+
+
+@cache
+def _before_proposing() -> re.Pattern[str]:
+    return re.compile(rf"\s+{either(form('cabinet')['before_proposing'])}$")
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    data = form("cabinet")
+    heads = either([*data["agency_heads"], *data["proposing_heads"]])
+    return re.compile(
+        rf"ตาม(?:ที่|มติ)?\s*(?P<who>{heads}(?:(?!ตามที่)[^\n]){{2,{_LONGEST_NAME}}}?)\s*(?:เสนอ|(?!ของ)(?={either(data['brings'])}))"
+    )
+
+
+def find_decisions(
+    text: str, span: Span, number: str | None, *, width: int | None = None
+) -> Iterator[Resolution]:
     """Yield the cabinet's decisions in the stretch below a matter's heading, in text order.
 
-    What is told after the decision (reports, earlier decisions) is none. `number` is the matter's number.
+    What is told after the decision (reports, earlier decisions) is none. `number` is the matter's number,
+    `width` the page's in code points where lines were broken for one.
     """
     rows = list(lines(text, span))
     found = False
@@ -42,14 +67,14 @@ def find_decisions(text: str, span: Span, number: str | None) -> Iterator[Resolu
     while index < len(rows):
         line = text[rows[index].start : rows[index].end]
         if decides(line):
-            where, index = decision_words(text, rows, index)
+            where, index = decision_words(text, rows, index, width)
             yield _resolution(text, where, number)
             found = True
             continue
         if found and line.strip() and not is_list_line(line):
             return  # what follows the decision only reports
         if not found and considers(line) and not any(_rest(text, rows[:index])):
-            where, index = decision_words(text, rows, index)
+            where, index = decision_words(text, rows, index, width)
             yield _resolution(text, where, number)
             return
         index += 1
@@ -88,7 +113,6 @@ def _resolution(text: str, where: Span, number: str | None) -> Resolution:
     resolution = build_resolution(text, where, number, Span(*marker.span()) if marker else None)
     asides = list(_ASIDE.finditer(resolution.text))
     if asides:
-        # what is told in square brackets was decided elsewhere
         kept = tuple(a for a in resolution.assignments if not _within(a.span, asides, where.start))
         types = decide(_ASIDE.sub(" ", resolution.text), assigns=bool(kept))
         resolution = replace(resolution, types=types, assignments=kept)
@@ -125,25 +149,29 @@ def _types(words: str, *, assigns: bool) -> tuple[ResolutionType, ...]:
     return types
 
 
-@cache
-def _brought() -> re.Pattern[str]:
-    data = form("cabinet")
-    return re.compile(
-        rf"ตามที่\s*(?P<who>{either(data['agency_heads'])}[^\n]{{2,120}}?\)?)\s*{either(data['brings'])}"
-    )
-
-
 def proposer(resolution: Resolution) -> str | None:
     """Return who proposed a matter, or brought it in other words ("ตามที่กระทรวง… (…) รายงาน"), or None.
 
     The capacity it proposed in and its short name in brackets are left out.
     """
     written = resolution.proposed_by
+    if written is None or written.endswith(tuple(form("cabinet")["not_proposing"])):
+        written = _otherwise_stated(resolution.text)
     if written is None:
-        brought = _brought().search(resolution.text)
-        if brought is None or re.search(r"ซึ่ง|ได้|ดังนี้|มีมติ|เห็นชอบ|อนุมัติ", brought["who"]):
-            return None
-        written = one_line(brought["who"])
+        return None
     written = written.rsplit("ตามที่", 1)[-1]
-    shorter = _SHORT_NAME.sub("", _CAPACITY.sub("", written)).strip()
-    return shorter or written.strip("() ") or None
+    shorter = _SHORT_NAME.sub("", _FOOTNOTE.sub("", _capacity().sub("", written))).strip()
+    return _before_proposing().sub("", shorter) or written.strip("() ") or None
+
+
+def _otherwise_stated(words: str) -> str | None:
+    """Who brought the matter, in words that other minutes do not use ("ตามกระทรวง… เสนอ", "ตามที่กระทรวง… รายงาน")."""
+    for brought in _stated().finditer(words):
+        who = one_line(_capacity().sub("", brought["who"]))
+        told = _SHORT_CLAUSE.search(who)
+        if told is None and not who.endswith(tuple(form("cabinet")["not_proposing"])):
+            return who
+    return None
+
+
+_SHORT_CLAUSE = re.compile(r"ซึ่ง|ได้|ดังนี้|มีมติ|เห็นชอบ|อนุมัติ|ให้|(?<!ร่าง)กฎหมาย|ความเห็น|เมื่อวันที่")

@@ -19,6 +19,7 @@ from kg.parse.cabinet_lines import (
     group_of,
     read_entry,
     read_loosely,
+    rules_off,
     title_key,
 )
 from kg.parse.wording import joined, lines, trim
@@ -63,13 +64,15 @@ def _matters(text: str, rows: Sequence[Span], contents: Sequence[Entry]) -> Iter
     unlisted = [e for e in contents if e.number is None]
     highest = max(listed, default=0)
     group: str | None = None
+    waiting: str | None = None  # the category heading right above
     last = 0
     for index, row in enumerate(rows):
         line = text[row.start : row.end]
         named = group_of(line)
         if named is not None:
-            group = named
+            waiting = named
             continue
+        above, waiting = waiting, (waiting if not line.strip() or rules_off(line) else None)
         place = _Place(listed, unlisted, highest, last)
         entry = read_entry(text, row)
         if entry is not None:
@@ -82,9 +85,11 @@ def _matters(text: str, rows: Sequence[Span], contents: Sequence[Entry]) -> Iter
         if number is None:
             continue
         last = number
+        group = above or group
         known = listed.get(number)
         whole = _whole_heading(text, rows, index, entry, known.title if known else None)
-        yield replace(whole, number=number, group=group or (known.group if known else None))
+        same = known is not None and known.group is not None and alike(whole.title, known.title)
+        yield replace(whole, number=number, group=known.group if known and same else group)
 
 
 @dataclass(frozen=True, slots=True)
