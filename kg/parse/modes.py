@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -29,6 +30,7 @@ _CLAIM = re.compile(r"จ(?:ำ|ํา)นวน\s*(\d{1,3})\s*(?:คน|ท่�
 _TAKES_PART = re.compile(r"(?:ได้|ขอ)?(?:เข้าร่วม|ร่วม)(?:การ)?ประชุม|ประชุมผ่าน")
 _WITH = re.compile(r"(?:โดย|ซึ่ง|และ|ทั้งนี้\s*)มี(?!มติ)|ได้แก่|คือ")
 _LONGEST = 600
+_OPENER = 60  # code points at a line's end that may open a list
 _LONGEST_ROW = 120
 
 
@@ -68,9 +70,14 @@ def apply_modes(
     return tuple(people), tuple(notices)
 
 
+@cache
+def _opens_list() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(words('attendance', 'list_openers'))})\s*[:：]?$")
+
+
 def _opener(lines: Sequence[Line], i: int) -> tuple[Mode, int | None] | None:
     text = lines[i].text
-    if not re.search(rf"(?:{either(words('attendance', 'list_openers'))})\s*[:：]?$", text):
+    if not _opens_list().search(text[-_OPENER:]):
         return None
     j = i
     while j > 0 and lines[j].index - lines[j - 1].index == 1 and i - j < 4:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,50 +25,53 @@ def place_resolutions(
     only takes note of what was told, or the sub-items are a bare list of titles, or the last one says that it
     is empty ("- ไม่มี"). Order and number of the resolutions stay.
     """
-    numbers = [item.number for item in items]
-    if len(numbers) != len(set(numbers)):
-        return tuple(resolutions)
     by_number = {item.number: item for item in items}
-    placed: list[Resolution] = list(resolutions)
-    for i, resolution in enumerate(placed):
-        while (above := _above(text, by_number, placed, i, resolution)) is not None:
-            resolution = placed[i] = replace(resolution, agenda=above)
+    if len(by_number) != len(items):
+        return tuple(resolutions)
+    families: dict[str, list[AgendaItem]] = {}
+    for item in items:
+        families.setdefault(_parent(item.number), []).append(item)
+    starts = sorted(resolution.span.start for resolution in resolutions)
+    placed: list[Resolution] = []
+    for resolution in resolutions:
+        own = by_number.get(resolution.agenda or "")
+        while own is not None:
+            above = by_number.get(_parent(own.number))
+            alone = above is not None and _count(starts, above.span) == 1
+            if above is None or not alone or not _closes(text, own, families[above.number], resolution):
+                break
+            own = above
+        placed.append(replace(resolution, agenda=own.number) if own is not None else resolution)
     return tuple(placed)
 
 
-def _above(
-    text: str, items: dict[str, AgendaItem], placed: Sequence[Resolution], i: int, resolution: Resolution
-) -> str | None:
-    """The number of the item above that a resolution belongs to, or None where it stays."""
-    own = items.get(resolution.agenda or "")
-    parent = own.number.rpartition(".")[0] if own is not None else ""
-    if own is None or parent not in items or resolution.types == (ResolutionType.NONE,):
-        return None
-    family = [item for item in items.values() if item.number.rpartition(".")[0] == parent]
-    if family[-1] is not own or _decided(placed, i, items[parent]):
-        return None
+def _parent(number: str) -> str:
+    return number.rpartition(".")[0]
+
+
+def _count(starts: Sequence[int], span: Span) -> int:
+    return bisect_left(starts, span.end) - bisect_left(starts, span.start)
+
+
+def _closes(text: str, own: AgendaItem, family: Sequence[AgendaItem], resolution: Resolution) -> bool:
+    """Does the only resolution among sub-items, which stands in `own`, close them all?"""
+    if family[-1] is not own or resolution.types == (ResolutionType.NONE,):
+        return False
     start = (resolution.marker_span or resolution.span).start
     if is_none(_content(text, own, start)):
-        return parent
+        return True
     told = [item for item in family[:-1] if not is_none(_content(text, item, item.span.end))]
     if not told:
-        return None
+        return False
     listed = all(not _content(text, item, item.span.end) for item in told)
     noted = (
         resolution.types[0] is ResolutionType.ACKNOWLEDGE
         and own.section in _COMMON
         and len(resolution.text) <= _SHORT
     )
-    return parent if listed or noted else None
-
-
-def _decided(placed: Sequence[Resolution], i: int, parent: AgendaItem) -> bool:
-    """Does another resolution stand in the item above?"""
-    return any(
-        parent.span.start <= other.span.start < parent.span.end for k, other in enumerate(placed) if k != i
-    )
+    return listed or noted
 
 
 def _content(text: str, item: AgendaItem, end: int) -> str:
     """What stands between an item's title and `end`, as one stretch without white space around."""
-    return re.sub(r"[\s*_#>]+", " ", text[Span(item.title_span.end, end).start : end]).strip()
+    return re.sub(r"[\s*_#>]+", " ", text[item.title_span.end : end]).strip()
