@@ -25,8 +25,8 @@ REFUSED = {
     "white.txt": (b" \n\t\r\n ", "file-empty", "no text"),
     "only-bom.txt": (b"\xef\xbb\xbf\n", "file-empty", "white space"),
     "nbsp.txt": ("\u00a0\u200b\n".encode(), "file-empty", "white space"),
-    "image.txt": (b"\x89PNG\r\n\x1a\n" + GARBAGE, "not-text", "PNG"),
-    "paper.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "not-text", "PDF"),
+    "image.txt": (b"\x89PNG\r\n\x1a\n" + GARBAGE, "file-damaged", "PNG"),
+    "paper.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "file-damaged", "PDF"),
     "word.txt": (b"PK\x03\x04" + GARBAGE, "file-damaged", "broken"),
     "garbage.txt": (GARBAGE, "not-text", "binary"),
     "high.txt": (bytes(128 + byte % 128 for byte in GARBAGE), "not-text", "UTF-8"),
@@ -146,7 +146,9 @@ def test_a_record_reads_the_same_in_any_encoding_we_read(
         assert main(["record", str(write(tmp_path, "1.txt", THAI.encode(used)))]) == 0
         out, told = capsys.readouterr()
         assert told == ""
-        read.append({key: value for key, value in json.loads(out).items() if key != "sha256"})
+        record = json.loads(out)
+        assert record["layer"]["encoding"] == {"tis-620": "cp874"}.get(used, used)
+        read.append({key: value for key, value in record.items() if key not in ("sha256", "layer")})
     assert read[0] == read[1]
     assert read[0]["kind"] == "formal-minutes"
     assert len(read[0]["resolutions"]) == 2
