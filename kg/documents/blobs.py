@@ -78,20 +78,26 @@ def glyphs_of(blobs: Blobs, chosen: NDArray[np.intp]) -> NDArray[np.float32]:
     """Return float32 (len(chosen), SIDE, SIDE): each chosen piece alone, its shape kept, centred, 0 paper to 1 ink."""
     import numpy as np
 
-    height, width = blobs.ink.shape
     found = np.zeros((len(chosen), SIDE, SIDE), dtype=np.float32)
     for place, index in enumerate(chosen):
-        left, top, right, bottom = blobs.boxes[index]
-        left, top, right, bottom = (
-            max(left - 1, 0),
-            max(top - 1, 0),
-            min(right + 1, width),
-            min(bottom + 1, height),
-        )
-        window = blobs.labels[top:bottom, left:right]
-        own = (window == blobs.names[index]) | (window == 0)
-        found[place] = scaled(blobs.ink[top:bottom, left:right] * own)
+        found[place] = scaled(alone(blobs, int(index))[0])
     return found
+
+
+def alone(blobs: Blobs, index: int) -> tuple[NDArray[np.float32], int, int]:
+    """Return the ink of one piece without its neighbours', a pixel of margin around it, and its left and top."""
+    height, width = blobs.ink.shape
+    left, top, right, bottom = (int(side) for side in blobs.boxes[index])
+    left, top, right, bottom = (
+        max(left - 1, 0),
+        max(top - 1, 0),
+        min(right + 1, width),
+        min(bottom + 1, height),
+    )
+    window = blobs.labels[top:bottom, left:right]
+    own = (window == blobs.names[index]) | (window == 0)
+    ink: NDArray[np.float32] = blobs.ink[top:bottom, left:right] * own
+    return ink, left, top
 
 
 def scaled(glyph: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -121,27 +127,41 @@ def _weights(size: int, wanted: int) -> NDArray[np.float32]:
     return found
 
 
-def measures_of(boxes: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Return float32 (n, 3) of the pieces of one line: height, drop of the foot below the base line, and width.
-
-    All in heights of the letters nearby (their median), so that small circles differ from zeros. `boxes` is int32
-    (n, 4) as in `Blobs`.
-    """
+def surroundings(boxes: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return, for each piece of one line, the height of the letters nearby and their base line, float32 (n,), pixels."""
     import numpy as np
 
+    letters, bases = np.ones(len(boxes), dtype=np.float32), np.zeros(len(boxes), dtype=np.float32)
     if not len(boxes):
-        return np.zeros((0, 3), dtype=np.float32)
+        return letters, bases
     heights = (boxes[:, 3] - boxes[:, 1]).astype(np.float32)
-    widths = (boxes[:, 2] - boxes[:, 0]).astype(np.float32)
     middles = (boxes[:, 0] + boxes[:, 2]) / 2
-    big = np.flatnonzero((heights >= 0.55 * np.percentile(heights, 75)) & (widths < 6 * heights))
+    big = np.flatnonzero(
+        (heights >= 0.55 * np.percentile(heights, 75)) & (boxes[:, 2] - boxes[:, 0] < 6 * heights)
+    )
     big = big if len(big) else np.arange(len(boxes))
-    found = np.empty((len(boxes), 3), dtype=np.float32)
     reach = 12 * float(np.median(heights[big]))
     for place in range(len(boxes)):
         near = big[np.abs(middles[big] - middles[place]) <= reach]
         near = near if len(near) >= 3 else big
-        letter = float(np.median(heights[near]))
-        base = float(np.median(boxes[near, 3]))
-        found[place] = heights[place] / letter, (boxes[place, 3] - base) / letter, widths[place] / letter
-    return np.clip(found, -3, 3)
+        letters[place], bases[place] = np.median(heights[near]), np.median(boxes[near, 3])
+    return letters, bases
+
+
+def measured(
+    boxes: NDArray[np.int32], letters: NDArray[np.float32], bases: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return float32 (n, 3): height, drop of the foot below the base line, and width, in heights of a letter.
+
+    They tell small circles from zeros. `boxes` is int32 (n, 4) as in `Blobs`, the others as `surroundings` says.
+    """
+    import numpy as np
+
+    sides = boxes.astype(np.float32)
+    rows = sides[:, 3] - sides[:, 1], sides[:, 3] - bases, sides[:, 2] - sides[:, 0]
+    return np.clip(np.stack(rows, axis=1) / letters[:, None], -3, 3).astype(np.float32)
+
+
+def measures_of(boxes: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return `measured` for all the pieces of one line."""
+    return measured(boxes, *surroundings(boxes))

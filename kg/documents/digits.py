@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.documents.blobs import Blobs, glyphs_of, measures_of
+from kg.documents.blobs import Blobs, glyphs_of, measured, scaled, surroundings
+from kg.documents.digit_cuts import best_parts, parts_of
 from kg.documents.digit_merge import Piece, Token, letter_height, merge_line
 from kg.documents.digit_model import chances, load_model
 from kg.documents.ocr_layout import foot_of
-from kg.documents.ocr_values import OcrLine
+from kg.documents.ocr_values import Box, OcrLine
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,14 +49,55 @@ def _pieces(line: OcrLine, blobs: Blobs, weights: Mapping[str, NDArray[np.float3
         near & (boxes[:, 3] - boxes[:, 1] <= _DOT * letter) & (np.abs(boxes[:, 3] - feet) < 0.25 * letter)
     ]
     found = np.flatnonzero(near & (boxes[:, 3] - boxes[:, 1] >= _LOWEST))
-    measures = measures_of(boxes[found])
+    letters, bases = surroundings(boxes[found])
+    measures = measured(boxes[found], letters, bases)
     tall = (measures[:, 0] >= _SHORT) & (measures[:, 0] <= _TALL) & (measures[:, 1] > -_DROP)
-    found, measures = found[tall], measures[tall]
+    found, measures, letters, bases = found[tall], measures[tall], letters[tall], bases[tall]
     rows = chances(glyphs_of(blobs, found), measures, weights)
-    pieces = []
-    for index, row in zip(found, rows, strict=True):
-        left, top, right, bottom = (int(side) for side in boxes[index])
-        after = dots[:, 0] - right
-        dotted = bool(((after >= 0) & (after <= _NEAR_DOT * letter)).any())
-        pieces.append(Piece((left, top, right, bottom), tuple(float(chance) for chance in row), dotted))
-    return tuple(pieces)
+    cut = _cut(blobs, found, letters, bases, weights)
+    pieces: list[tuple[Box, NDArray[np.float32]]] = []
+    for index, row in zip(found.tolist(), rows, strict=True):
+        pieces += cut.get(index) or [(_box(boxes[index]), row)]
+    return tuple(
+        Piece(box, tuple(float(chance) for chance in row), _dotted(box, dots, letter)) for box, row in pieces
+    )
+
+
+def _cut(
+    blobs: Blobs,
+    found: NDArray[np.intp],
+    letters: NDArray[np.float32],
+    bases: NDArray[np.float32],
+    weights: Mapping[str, NDArray[np.float32]],
+) -> dict[int, list[tuple[Box, NDArray[np.float32]]]]:
+    """Pieces that hold a digit once they are cut, as their parts with what the model says of each."""
+    import numpy as np
+
+    result = {}
+    for index, letter, base in zip(found.tolist(), letters, bases, strict=True):
+        parts = parts_of(blobs, index, float(letter))
+        if not parts:
+            continue
+        boxes = np.array([part.box for part in parts], dtype=np.int32)
+        same = np.ones(len(parts), dtype=np.float32)
+        rows = chances(
+            np.stack([scaled(part.ink) for part in parts]),
+            measured(boxes, letter * same, base * same),
+            weights,
+        )
+        sure = (rows[:, :10] + rows[:, 10:20]).max(axis=1).tolist()
+        chosen = best_parts(parts, sure, float(letter))
+        if chosen:
+            result[index] = [(parts[number].box, rows[number]) for number in chosen]
+    return result
+
+
+def _box(sides: NDArray[np.int32]) -> Box:
+    left, top, right, bottom = (int(side) for side in sides)
+    return left, top, right, bottom
+
+
+def _dotted(box: Box, dots: NDArray[np.int32], letter: float) -> bool:
+    """Whether a full stop stands close after the box."""
+    after = dots[:, 0] - box[2]
+    return bool(((after >= 0) & (after <= _NEAR_DOT * letter)).any())

@@ -65,7 +65,7 @@ def foot_of(line: OcrLine) -> float:
 def rows_of(lines: Sequence[OcrLine]) -> list[OcrLine]:
     """Return the page's rows from top to bottom: lines side by side become one, dirt read as letters is dropped."""
     letter = letter_of(lines)
-    cleaned = [line for given in lines if (line := _cleaned(given, letter)) is not None]
+    cleaned = [line for line in lines if line.symbols and _is_line(line, letter)]
     rows: list[list[OcrLine]] = []
     for line in sorted(cleaned, key=lambda line: (foot_of(line), line.box[0])):
         row = next((row for row in rows[-3:] if _beside(row, line, letter)), None)
@@ -77,14 +77,11 @@ def rows_of(lines: Sequence[OcrLine]) -> list[OcrLine]:
     return [_joined(row) for row in rows]
 
 
-def _cleaned(line: OcrLine, letter: float) -> OcrLine | None:
-    symbols = [symbol for symbol in line.symbols if symbol.box[3] - symbol.box[1] <= _TOO_TALL * letter]
-    if len(symbols) < len(line.symbols) and len(symbols) < 4 and len(symbols) <= len(line.symbols) / 2:
-        return None
-    highest = max((symbol.box[3] - symbol.box[1] for symbol in symbols), default=0)
-    if not symbols or (len(symbols) <= 2 and highest < _DUST * letter):
-        return None
-    return replace(line, symbols=tuple(symbols))
+def _is_line(line: OcrLine, letter: float) -> bool:
+    """Whether the symbols may be a line of text: some boxes come too tall, but not most; dust comes low."""
+    heights = [symbol.box[3] - symbol.box[1] for symbol in line.symbols]
+    tall = sum(height > _TOO_TALL * letter for height in heights)
+    return 2 * tall <= len(heights) and (len(heights) > 2 or max(heights) >= _DUST * letter)
 
 
 def _beside(row: Sequence[OcrLine], line: OcrLine, letter: float) -> bool:
