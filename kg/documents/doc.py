@@ -15,7 +15,7 @@ from kg.documents.doc_properties import Paragraph, Properties, read_properties, 
 from kg.documents.extraction import Extraction
 from kg.documents.layer import CELL_BREAK, Layer, as_cell
 from kg.documents.numbering import Counters, Listing
-from kg.documents.symbols import symbol
+from kg.documents.symbols import plain_symbols, symbol
 from kg.errors import FileDamaged, FileEmpty
 from kg.records import Method, Notice
 
@@ -90,12 +90,12 @@ def _visible(doc: DocFile, properties: Properties) -> str:
             chars[first:last] = ["\x00"] * (min(last, len(chars)) - first)
     for offset, code in properties.symbols.items():
         for first, _ in doc.characters(offset, offset + 1):
-            chars[first] = symbol("wingdings", code)
+            chars[first] = symbol("", code)
     for first, last in _instructions("".join(chars)):
         for i in range(first, last):
             if chars[i] not in "\r\x07":
                 chars[i] = "\x00"
-    return "".join(symbol("wingdings", ord(c)) if "\uf000" <= c <= "\uf0ff" else c for c in chars)
+    return plain_symbols("".join(chars))
 
 
 def _instructions(text: str) -> Iterator[tuple[int, int]]:

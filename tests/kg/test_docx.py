@@ -191,6 +191,11 @@ def test_hidden_text_is_dropped_also_where_a_style_hides_it() -> None:
     assert read(body, styles=styles) == "กข\n"
 
 
+def test_old_thai_fonts_that_called_themselves_symbol_fonts() -> None:
+    kept = "".join(chr(0xF000 + byte) for byte in "มติที่ประชุม เห็นชอบ".encode("cp874"))
+    assert read(p(kept, " 5 \uf06dg \uf0b3 1 \uf0fe")) == "มติที่ประชุม เห็นชอบ 5 μg ≥ 1 ☑\n"
+
+
 def test_signs_and_breaks() -> None:
     signs = "<w:r><w:noBreakHyphen/><w:softHyphen/><w:sym w:font='Wingdings' w:char='F0FE'/><w:sym w:font='Symbol' w:char='F0B7'/></w:r>"
     assert read(p("ก", signs, "ข\nค")) == "ก-☑•ข\nค\n"
