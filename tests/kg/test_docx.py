@@ -52,7 +52,7 @@ def test_a_word_cut_into_runs_is_whole() -> None:
         ("decimal", ["1. ", "2. ", "3. "]),
         ("upperRoman", ["I. ", "II. ", "III. "]),
         ("decimalZero", ["01. ", "02. ", "03. "]),
-        ("bullet", ["%1. "] * 3),
+        ("bullet", ["• "] * 3),
         ("none", [". "] * 3),
     ],
 )
