@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from clerk_forms import as_docx, as_html, fields
-from word_files import docx, p
+from word_files import docx, numbered, p
 
 from kg.documents import decode_document
 from kg.documents.doc import read_doc
@@ -43,6 +43,28 @@ def test_the_example_that_a_word_processor_saved_as_doc() -> None:
     text = (ROOT / "examples" / "records" / "saichon-digital" / "2566-04.txt").read_text(encoding="utf-8")
     plain = fields(read_record(decode_document(text.encode(), name="x")))
     assert fields(record(read_doc((ROOT / "tests" / "files" / "record.doc").read_bytes(), name="x"))) == plain
+
+
+def test_agenda_headings_that_word_numbers_are_read() -> None:
+    levels = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="thaiNumbers"/>'
+        '<w:pStyle w:val="Agenda"/><w:suff w:val="space"/><w:lvlText w:val="ระเบียบวาระที่ %1"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="thaiNumbers"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    style = '<w:style w:type="paragraph" w:styleId="Agenda"><w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>'
+    agenda, sub = '<w:pStyle w:val="Agenda"/>', numbered(5, 1)
+    body = [
+        *HEAD, p("๑. นายก้องหล้า สวนพฤกษ์ไพร ประธานกรรมการ"), p("เริ่มประชุมเวลา ๐๙.๓๐ น."),
+        p("เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", form=agenda), p("มติที่ประชุม รับทราบ"),
+        p("เรื่องเสนอเพื่อพิจารณา", form=agenda), p("การปรับปรุงแผงค้า", form=sub), p("มติที่ประชุม เห็นชอบ"),
+        p("การจัดเก็บค่าเช่า", form=sub), p("มติที่ประชุม เห็นชอบ"),
+    ]  # fmt: skip
+    found = record(read_docx(docx("".join(body), numbering=levels, styles=style), name="x"))
+    assert [(item.number, item.title) for item in found.agenda] == [
+        ("1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"), ("2", "เรื่องเสนอเพื่อพิจารณา"), ("2.1", "การปรับปรุงแผงค้า"), ("2.2", "การจัดเก็บค่าเช่า"),
+    ]  # fmt: skip
+    assert [r.agenda for r in found.resolutions] == ["1", "2.1", "2.2"]
 
 
 STOPS = '<w:tabs><w:tab w:val="left" w:pos="5103"/></w:tabs>'

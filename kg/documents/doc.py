@@ -15,7 +15,7 @@ from kg.documents.doc_properties import Paragraph, Properties, read_properties, 
 from kg.documents.extraction import Extraction
 from kg.documents.layer import CELL_BREAK, Layer, as_cell
 from kg.documents.numbering import Counters, Listing
-from kg.documents.symbols import symbol
+from kg.documents.symbols import plain_symbols, symbol
 from kg.errors import FileDamaged, FileEmpty
 from kg.records import Method, Notice
 
@@ -30,6 +30,7 @@ _PLAIN = {
 }  # fmt: skip
 _SAME_EDGE = 20  # twips: edges of cells nearer than this are one
 _SECTIONS = 6
+_NO_LIST = 0x07FF  # numbers of lists from here mean other things
 _NOTES = ((2, 3, 1), (46, 47, 5))  # places of references and texts in the header, story of the text
 _ANCHORS, _BOXES, _BOX_STORY = 40, 56, 6
 
@@ -39,37 +40,46 @@ def read_doc(data: bytes, *, name: str) -> Extraction:
 
     Automatic numbers are written out, fields give their results, notes and text boxes follow the paragraph
     they belong to; headers, footers, annotations and hidden text are no part of it. Word 6 and 95 files give
-    their text without tables and numbers, with the notice `old-word`. Pages are those of page and section
+    their text without automatic numbers and empty cells, with the notice `old-word`. Pages are those of page and section
     breaks (`exact` is False). Raises `FileDamaged` (broken, cut, locked with a password), `FileRefused`
     (over 20 million characters), `FileEmpty`.
     """
     doc = open_doc(data, name=name)
     try:
-        layer = _read(doc)
+        reader = _read(doc)
     except (struct.error, IndexError, ValueError, KeyError, OverflowError) as error:
         raise FileDamaged(
             f"{name} is broken ({error}). Open it in a word processor and save it again."
         ) from error
-    text, pages = layer.finish()
+    text, pages = reader.layer.finish()
     if not text.strip():
         raise FileEmpty(f"{name} holds no text. Check that it was saved whole.")
-    notices: tuple[Notice, ...] = ()
-    if doc.old:
+    return Extraction(text, Method.DOC, pages=pages, warnings=_notices(reader, name))
+
+
+def _notices(reader: _Reader, name: str) -> tuple[Notice, ...]:
+    found = []
+    if reader.doc.old:
+        message = f"{name} is of Word 6 or 95: automatic numbers and empty table cells are not read (save it as DOCX)"
+        found.append(Notice("old-word", message))
+    if reader.unnumbered:
         message = (
-            f"{name} is of Word 6 or 95: its tables and automatic numbers are not read (save it as DOCX)"
+            f"{name}: the numbers of {reader.unnumbered} list paragraphs could not be read (save it as DOCX)"
         )
-        notices = (Notice("old-word", message),)
-    return Extraction(text, Method.DOC, pages=pages, warnings=notices)
+        found.append(Notice("list-numbers-missing", message))
+    return tuple(found)
 
 
-def _read(doc: DocFile) -> Layer:
+def _read(doc: DocFile) -> _Reader:
     properties = Properties() if doc.old else read_properties(doc)
-    lists = {} if doc.old else read_lists(doc)
-    text = _visible(doc, properties)
-    reader = _Reader(doc, text, properties, lists, _continuous(doc), _attached(doc))
+    try:
+        lists = {} if doc.old else read_lists(doc)
+    except (struct.error, IndexError, ValueError):
+        lists = {}  # the text is worth having without its numbers
+    reader = _Reader(doc, _visible(doc, properties), properties, lists, _continuous(doc), _attached(doc))
     reader.story(0, doc.lengths[0])
     reader.flush()
-    return reader.layer
+    return reader
 
 
 def _visible(doc: DocFile, properties: Properties) -> str:
@@ -80,12 +90,12 @@ def _visible(doc: DocFile, properties: Properties) -> str:
             chars[first:last] = ["\x00"] * (min(last, len(chars)) - first)
     for offset, code in properties.symbols.items():
         for first, _ in doc.characters(offset, offset + 1):
-            chars[first] = symbol("wingdings", code)
+            chars[first] = symbol("", code)
     for first, last in _instructions("".join(chars)):
         for i in range(first, last):
             if chars[i] not in "\r\x07":
                 chars[i] = "\x00"
-    return "".join(symbol("wingdings", ord(c)) if "\uf000" <= c <= "\uf0ff" else c for c in chars)
+    return plain_symbols("".join(chars))
 
 
 def _instructions(text: str) -> Iterator[tuple[int, int]]:
@@ -163,6 +173,7 @@ class _Reader:
     attached: list[tuple[int, int, int]]
     layer: Layer = field(default_factory=lambda: Layer(Method.DOC))
     counters: Counters = field(default_factory=Counters)
+    unnumbered: int = 0  # paragraphs of lists that could not be read
     _waiting: list[Tabbed] = field(default_factory=list)
     _cell: list[str] = field(default_factory=list)  # paragraphs of the cell being read
     _inner: list[str] = field(default_factory=list)  # cells of a row of a table in it
@@ -183,6 +194,10 @@ class _Reader:
 
     def flush(self) -> None:
         """Write what waits: the table before, the paragraphs whose tabs were not yet judged."""
+        if self._cells or self._cell:  # a row without its end
+            self._cells += [as_cell(CELL_BREAK.join(self._cell))] if self._cell else []
+            self._rows.append(((), self._cells))
+            self._cells, self._cell = [], []
         if self._rows:
             for cells in _grid(self._rows):
                 self.layer.row(cells)
@@ -210,7 +225,7 @@ class _Reader:
         if form.page_before:
             self.flush()
             self.layer.page_break(sure=False)
-        elif self._rows:
+        elif self._rows or self._cells or self._cell:
             self.flush()
         breaks = mark == _PAGE and stop + 1 not in self.continuous
         if text or mark != _PAGE:
@@ -224,7 +239,10 @@ class _Reader:
     def _in_table(self, text: str, mark: str, form: Paragraph) -> None:
         if self._waiting:
             self.flush()
-        if mark == _CELL and form.row_end and form.depth <= 1:
+        ends = form.row_end and form.depth <= 1
+        if self.doc.old:  # whose rows are told from their text: an empty cell behind another
+            ends = not text and not self._cell and bool(self._cells)
+        if mark == _CELL and ends:
             self._rows.append((form.edges, self._cells))
             self._cells = []
         elif form.inner_row:
@@ -240,7 +258,10 @@ class _Reader:
 
     def _label(self, form: Paragraph) -> str:
         listing = self.lists.get(form.listing)
-        return "" if listing is None else self.counters.label(str(form.listing), listing, form.level)
+        if listing is None:
+            self.unnumbered += 0 < form.listing < _NO_LIST
+            return ""
+        return self.counters.label(str(form.listing), listing, form.level)
 
     def _attach(self, until: int) -> None:
         """Write the notes and text boxes that the paragraphs so far refer to, outside tables."""

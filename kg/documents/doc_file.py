@@ -15,7 +15,8 @@ MOST_CHARACTERS = 20_000_000
 _MOST_STREAM = 64 << 20
 _WORD_6 = 0xC1  # versions [nFib] below are Word 6 and 95
 _THAI = 0x041E  # [lid]
-_ENCRYPTED, _TABLE_1, _COMPLEX = 0x0100, 0x0200, 0x0004
+_ENCRYPTED, _TABLE_1, _COMPLEX, _WIDE = 0x0100, 0x0200, 0x0004, 0x1000
+_TELLING = 20  # so few bytes above ASCII do not tell a language
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,12 @@ class DocFile:
 
 
 def stream_names(data: bytes, *, name: str) -> set[str]:
-    """Return the names of the streams at the top of an OLE compound file (last parts of their paths)."""
+    """Return the names of the streams at the top of an OLE compound file, in lower case."""
     import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return {path[-1] for path in ole.listdir() if len(path) == 1}
+            return {path[-1].lower() for path in ole.listdir() if len(path) == 1}
     except (OSError, ValueError, IndexError, KeyError, TypeError, struct.error, AttributeError) as error:
         raise _damaged(name, str(error)) from error
 
@@ -97,9 +98,7 @@ def open_doc(data: bytes, *, name: str) -> DocFile:
             if struct.unpack_from("<H", word, 2)[0] < _WORD_6:
                 return _old(word, flags, name)
             table = _stream(ole, "1Table" if flags & _TABLE_1 else "0Table", name)
-        lengths = struct.unpack_from("<IIIIIII", word, 0x4C)
-        at, size = struct.unpack_from("<II", word, 0x1A2)
-        return _pieced(word, table, table[at : at + size], lengths, name)
+        return _new(word, table, name)
     except (OSError, ValueError, IndexError, KeyError, TypeError, struct.error, AttributeError) as error:
         raise _damaged(name, str(error)) from error
 
@@ -117,49 +116,46 @@ def _stream(ole: object, stream: str, name: str) -> bytes:
 
 
 def _old(word: bytes, flags: int, name: str) -> DocFile:
-    """Word 6 and 95: one byte a letter, in the stream itself."""
+    """Word 6 and 95: one byte a letter (two where the header says so), in the stream itself."""
     begin, end = struct.unpack_from("<II", word, 0x18)
     lengths = (struct.unpack_from("<I", word, 0x34)[0], 0, 0, 0, 0, 0, 0)
+    width = 2 if flags & _WIDE else 1
     if flags & _COMPLEX:
         at, size = struct.unpack_from("<II", word, 0x160)
-        return _pieced(word, b"", word[at : at + size], lengths, name, old=True)
-    data = word[begin:end]
-    text = data.decode(_encoding(data, word), "replace")
-    return DocFile(
-        word, b"", text, (Piece(0, len(text), begin, 1),), (min(lengths[0], len(text)), *lengths[1:]), True
-    )
+        pieces = [
+            Piece(start, stop, where, width) for start, stop, where in _descriptors(word[at : at + size])
+        ]
+    else:
+        pieces = [Piece(0, (min(end, len(word)) - begin) // width, begin, width)]
+    return _pieced(word, b"", pieces, lengths, name, old=True)
 
 
-def _encoding(data: bytes, word: bytes) -> str:
-    thai = struct.unpack_from("<H", word, 0x06)[0] == _THAI and any(byte > 0xA0 for byte in data)
-    return "cp874" if looks_cp874(data) or thai else "cp1252"
+def _new(word: bytes, table: bytes, name: str) -> DocFile:
+    """Word 97 and later: a piece with a mark in its place has one byte a letter."""
+    at, size = struct.unpack_from("<II", word, 0x1A2)
+    pieces = [
+        Piece(start, stop, (where & 0x3FFF_FFFF) // 2, 1)
+        if where & 0x4000_0000
+        else Piece(start, stop, where, 2)
+        for start, stop, where in _descriptors(table[at : at + size])
+    ]
+    return _pieced(word, table, pieces, struct.unpack_from("<IIIIIII", word, 0x4C), name, old=False)
 
 
 def _pieced(
-    word: bytes, table: bytes, clx: bytes, lengths: tuple[int, ...], name: str, *, old: bool = False
+    word: bytes, table: bytes, pieces: list[Piece], lengths: tuple[int, ...], name: str, *, old: bool
 ) -> DocFile:
-    pieces = []
-    narrow = []
-    total = 0
-    for start, end, where in _descriptors(clx):
-        total += end - start
-        if total > MOST_CHARACTERS:
-            raise FileRefused(f"{name} holds over {MOST_CHARACTERS:,} characters, the limit. Split it.")
-        if old:
-            piece = Piece(start, end, where, 1)
-        elif where & 0x4000_0000:
-            piece = Piece(start, end, (where & 0x3FFF_FFFF) // 2, 1)
-        else:
-            piece = Piece(start, end, where & 0x3FFF_FFFF, 2)
-        if piece.at + (end - start) * piece.width > len(word):
-            raise _damaged(name, "its text is cut short")
-        pieces.append(piece)
-        if piece.width == 1:
-            narrow.append(word[piece.at : piece.at + end - start])
-    data = b"".join(narrow)
-    encoding = _encoding(data, word) if old else ("cp874" if looks_cp874(data) else "cp1252")
-    text = "".join(_text(word, piece, encoding) for piece in pieces)
-    return DocFile(word, table, text, tuple(pieces), lengths, old)
+    if sum(piece.end - piece.start for piece in pieces) > MOST_CHARACTERS:
+        raise FileRefused(f"{name} holds over {MOST_CHARACTERS:,} characters, the limit. Split it.")
+    if any(piece.at + (piece.end - piece.start) * piece.width > len(word) for piece in pieces):
+        raise _damaged(name, "its text is cut short")
+    narrow = b"".join(word[p.at : p.at + p.end - p.start] for p in pieces if p.width == 1)
+    high = sum(byte > 0x7F for byte in narrow)
+    thai = looks_cp874(narrow) and high >= _TELLING
+    if old and struct.unpack_from("<H", word, 0x06)[0] == _THAI:
+        thai = high > 0
+    text = "".join(_text(word, piece, "cp874" if thai else "cp1252") for piece in pieces)
+    return DocFile(word, table, text, tuple(pieces), (min(lengths[0], len(text)), *lengths[1:]), old)
 
 
 def _text(word: bytes, piece: Piece, encoding: str) -> str:

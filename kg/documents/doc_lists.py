@@ -55,9 +55,7 @@ def _definitions(doc: DocFile) -> dict[int, dict[int, Level]]:
     if size < 2:
         return {}
     count = struct.unpack_from("<H", doc.table, start)[0]
-    at = start + size  # the levels stand behind the table and are not counted in its size
-    after_heads = start + 2 + 28 * count
-    at = max(at, after_heads) if at != after_heads else at
+    at = start + 2 + 28 * count  # the levels stand behind the heads; few writers count them in the size
     found: dict[int, dict[int, Level]] = {}
     for i in range(count):
         head = start + 2 + 28 * i

@@ -21,6 +21,7 @@ from kg.documents.docx_parts import (
 from kg.documents.docx_runs import HINT, Fields, Inline, read_inline
 from kg.documents.extraction import Extraction
 from kg.documents.layer import CELL_BREAK, Layer, as_cell
+from kg.documents.symbols import plain_symbols
 from kg.documents.zip_limits import open_package
 from kg.errors import FileDamaged, FileEmpty
 from kg.records import Method, Notice
@@ -178,7 +179,7 @@ class _Reader:
         style = value_of(properties, "pStyle") or self.styles.default
         inline = Inline(hidden=self.styles.hidden(style))
         read_inline(element, inline, self.styles, self.fields)
-        text = "".join(inline.pieces)
+        text = plain_symbols("".join(inline.pieces))
         if mark is not None and (
             mark.find(W + "del") is not None
             or mark.find(W + "moveFrom") is not None

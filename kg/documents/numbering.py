@@ -18,6 +18,7 @@ _ROMAN = (
 _PLACE = re.compile(r"%([1-9])")
 _MOST_REPEATS = 20  # letters: ก … ฮ, กก …; beyond this the plain number is clearer
 BULLET = "•"
+_SIGNS = frozenset("-–—*•◦‣▪■□●○>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ def _written(listing: Listing, level: Level, counts: Mapping[int, int]) -> str:
 
 
 def _bullet(text: str) -> str:
+    """The sign of a bulleted list; a letter stands for a picture in some symbol font ("o", "§", "Ø")."""
     plain = text.strip()
-    return plain if plain and not any("\ue000" <= char <= "\uf8ff" for char in plain) else BULLET
+    return plain if plain in _SIGNS else BULLET
 
 
 def write_number(count: int, form: str) -> str:

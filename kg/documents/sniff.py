@@ -25,6 +25,7 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _OTHERS = (  # signature, what it is, what to do
     (b"GIF8", "a GIF image", "Save it as PNG"),
     (b"BM", "a BMP image", "Save it as PNG"),
+    (b"\xdb\xa5\x2d\x00", "a Word 2 file", "Open it in a word processor and save it as DOCX"),
     (b"{\\rtf", "an RTF file", "Open it in a word processor and save it as DOCX"),
     (b"\x1f\x8b", "a gzip file", "Unpack it and give the file inside"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it and give the files inside"),
@@ -125,13 +126,13 @@ def _compound(data: bytes, name: str) -> Format:
     from kg.documents.doc_file import stream_names
 
     streams = stream_names(data, name=name)
-    if "WordDocument" in streams:
+    if "worddocument" in streams:
         return Format.DOC
-    if "EncryptedPackage" in streams:
+    if "encryptedpackage" in streams:
         raise FileDamaged(f"{name} is locked with a password. Save it without one and try again.")
-    if streams & {"Workbook", "Book"}:
+    if streams & {"workbook", "book"}:
         raise _refused(name, "an old Excel file (XLS)", "Save the sheets as text (CSV)")
-    if "PowerPoint Document" in streams:
+    if "powerpoint document" in streams:
         raise _refused(name, "an old PowerPoint file (PPT)", "Save it as PDF")
     if any(stream.startswith("__substg1.0_") for stream in streams):
         raise _refused(name, "an Outlook message (MSG)", "Save its text or its attachment")

@@ -52,7 +52,7 @@ def test_a_word_cut_into_runs_is_whole() -> None:
         ("decimal", ["1. ", "2. ", "3. "]),
         ("upperRoman", ["I. ", "II. ", "III. "]),
         ("decimalZero", ["01. ", "02. ", "03. "]),
-        ("bullet", ["%1. "] * 3),
+        ("bullet", ["• "] * 3),
         ("none", [". "] * 3),
     ],
 )
@@ -189,6 +189,11 @@ def test_hidden_text_is_dropped_also_where_a_style_hides_it() -> None:
     styles = '<w:style w:type="character" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = p("ก", run("ลับ", "<w:vanish/>"), run("ลับ", '<w:rStyle w:val="H"/>'), run("ข", '<w:rStyle w:val="H"/><w:vanish w:val="0"/>'))  # fmt: skip
     assert read(body, styles=styles) == "กข\n"
+
+
+def test_old_thai_fonts_that_called_themselves_symbol_fonts() -> None:
+    kept = "".join(chr(0xF000 + byte) for byte in "มติที่ประชุม เห็นชอบ".encode("cp874"))
+    assert read(p(kept, " 5 \uf06dg \uf0b3 1 \uf0fe")) == "มติที่ประชุม เห็นชอบ 5 μg ≥ 1 ☑\n"
 
 
 def test_signs_and_breaks() -> None:
