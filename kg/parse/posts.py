@@ -36,6 +36,12 @@ def _any_unit() -> re.Pattern[str]:
 
 
 @cache
+def _levelled() -> re.Pattern[str]:
+    professions, levels = either(words("posts", "professions")), either(words("posts", "levels"))
+    return re.compile(rf"^(?P<level>{professions}[^ ]*?{levels})(?={either(words('agencies', 'units', 'subunits'))})")
+
+
+@cache
 def _joined() -> re.Pattern[str]:
     return re.compile(either(words("agencies", "joined_units")))
 
@@ -84,6 +90,7 @@ def split_agency(position: str) -> tuple[str | None, str | None]:
     """
     if not position:
         return None, None
+    position = _levelled().sub(r"\g<level> ", position)
     found = _REPRESENTS.match(position)
     if found:
         rest = position[found.end() :]
