@@ -73,6 +73,7 @@ def parts(text: str) -> list[Part]:
             rows = []
         if not line.strip():
             title = False
+            found.append(Part("para", "\u00a0"))
         elif title:
             found.append(Part("title", line.strip()))
         elif len(line) < 80 and HEADING.match(line):
