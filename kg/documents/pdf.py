@@ -11,7 +11,7 @@ from kg.documents.page_quality import page_quality
 from kg.documents.pdf_content import PageContent
 from kg.documents.pdf_file import forbids_extraction, open_page, open_pdf
 from kg.documents.pdf_joins import Joins
-from kg.documents.pdf_layout import Draft, draft_page, page_label, set_page
+from kg.documents.pdf_layout import Draft, draft_page, page_labels, set_page
 from kg.documents.pdf_measure import Measure, measure
 from kg.documents.pdf_reading import read_page
 from kg.errors import FileRefused
@@ -72,6 +72,7 @@ def _read(content: PageContent) -> _Read:
 def _assemble(reads: Sequence[_Read], notices: list[Notice], name: str) -> Extraction:
     measures = _measures([read.draft for read in reads])
     joins = Joins([line.text for line in read.draft.lines] for read in reads)
+    labels = page_labels([read.draft for read in reads])
     pieces: list[str] = []
     pages: list[Page] = []
     needs: list[int] = []
@@ -87,7 +88,7 @@ def _assemble(reads: Sequence[_Read], notices: list[Notice], name: str) -> Extra
         pieces.append(text)
         at = span.end
         method = Method.PDF_OCR_LAYER if read.hidden else Method.PDF_TEXT
-        pages.append(Page(span, method, page_label(read.draft)))
+        pages.append(Page(span, method, labels[index]))
         if read.hidden and text:
             untrusted.append(span)
         reason = page_quality(text, image_cover=read.image_cover).reason

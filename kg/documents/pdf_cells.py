@@ -21,4 +21,4 @@ def cell_text(
         return ""
     local = replace(measured, left=left, right=right, pitch=0.0, indented=True, justified=False)
     found = paragraphs(lines(parts), local)
-    return BREAK.join(paragraph.text(joins).replace("\t", " ") for paragraph in found)
+    return BREAK.join(paragraph.text(joins, cell=True).replace("\t", " ") for paragraph in found)

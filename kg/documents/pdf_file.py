@@ -52,9 +52,9 @@ def open_page(document: Any, index: int, *, name: str) -> Iterator[Any]:
 
     try:
         page = document[index]
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, IndexError) as error:
         raise FileDamaged(
-            f"{name}: page {index + 1} is damaged. Get the file again, or open it and save a copy."
+            f"{name}: page {index + 1} is missing or damaged. Get the file again, or open it and save a copy."
         ) from error
     try:
         yield page

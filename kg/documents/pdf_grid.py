@@ -154,4 +154,31 @@ def _tables(boxes: Sequence[tuple[int, int, int, int]]) -> list[list[tuple[int, 
     groups: dict[int, list[tuple[int, int, int, int]]] = {}
     for index, box in enumerate(boxes):
         groups.setdefault(root(index), []).append(box)
-    return [groups[key] for key in sorted(groups)]
+    return [part for key in sorted(groups) for part in _parts(groups[key])]
+
+
+def _parts(group: list[tuple[int, int, int, int]]) -> list[list[tuple[int, int, int, int]]]:
+    """Return the tables in a group of boxes: one under another without a gap are told by their columns."""
+    rows: dict[int, list[tuple[int, int, int, int]]] = {}
+    for box in group:
+        rows.setdefault(box[1], []).append(box)
+    parts: list[list[tuple[int, int, int, int]]] = []
+    edges: set[int] = set()
+    reach = -1
+    for top in sorted(rows):
+        row = rows[top]
+        own = {box[0] for box in row} - {min(box[0] for box in group)}
+        if not parts or (reach <= top and _unlike(edges, own)):
+            parts.append([])
+            edges = set()
+        parts[-1].extend(row)
+        edges |= own
+        reach = max(reach, *(box[3] for box in row))
+    return parts
+
+
+def _unlike(above: set[int], below: set[int]) -> bool:
+    shared = len(above & below)
+    return bool(above) and bool(below) and shared < len(above) and shared < len(below) and 2 * shared < min(
+        len(above), len(below)
+    )

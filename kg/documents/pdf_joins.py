@@ -39,21 +39,21 @@ class Joins:
                     if spaced in wanted:
                         self._votes[spaced] += 1
 
-    def between(self, before: str, after: str, *, blank: bool) -> str:
+    def between(self, before: str, after: str, *, blank: bool, cell: bool = False) -> str:
         """Return "" or " " for a line that ends in `before` and goes on with `after`.
 
-        `blank` says the file itself has a blank at the line's end.
+        `blank` says the file itself has a blank at the line's end, `cell` that this is in a table's cell.
         """
-        if blank:
+        if blank or (cell and _office_follows(before, after)):
             return " "
         end, start = before[-1:], after[:1]
         if not end or not start or end in _NO_SPACE_AFTER or start in _NO_SPACE_BEFORE:
             return ""
         if end == "-":
-            return ""
+            return " " if before.endswith(" -") else ""
         if _THAI.match(end) and _THAI.match(start):
             votes = self._votes[before[-_GRAM:] + after[:_GRAM]]
-            told = _name_breaks(before, after) or _role_follows(before, after)
+            told = _name_breaks(before, after) or _role_follows(before, after) or _post_follows(before, after)
             return " " if votes > 1 or (votes >= 0 and told) else ""
         return " "
 
@@ -77,6 +77,33 @@ def _role_follows(before: str, after: str) -> bool:
     if after.strip() not in words("roles", "bases") or before.endswith(words("line_joins", "role_goes_on")):
         return False
     return read_marker(arabic_digits(before[:12])) is not None or _titled().match(before) is not None
+
+
+def _post_follows(before: str, after: str) -> bool:
+    """Whether a line ends after a titled person's surname, and the next opens with what they are."""
+    tokens = before[-80:].split()[-2:]
+    if len(tokens) < 2 or opens(tokens[0].lstrip("("), "line_joins", "not_names"):
+        return False
+    return _titled().match(tokens[0].lstrip("(")) is not None and _after_name().match(after) is not None
+
+
+def _office_follows(before: str, after: str) -> bool:
+    """Whether the office of a post opens the next line of a cell ("…ชำนาญการ" / "สำนักงาน ก.ก.")."""
+    if not opens(after, "line_joins", "office_starts") or _leads_office().search(before):
+        return False
+    return _post().search(before[-80:]) is not None
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    return re.compile(either((*words("posts", "heads"), *words("posts", "professions"))))
+
+
+@cache
+def _leads_office() -> re.Pattern[str]:
+    """What an office's name follows without a space."""
+    leads = (*words("posts", "heads"), *words("posts", "notes"), *words("line_joins", "office_follows"))
+    return re.compile(either(leads) + "$")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from kg.documents.pdf_joins import Joins
 from kg.documents.pdf_lines import NO_CELL, Fragment, Key, Line, fragments, lines
 from kg.documents.pdf_measure import Measure
 from kg.documents.pdf_paragraphs import paragraphs
+from kg.thai import arabic_digits
 
 _RULED, _TAGGED = 0, 1
 _LAYOUT_CELL = 45  # lines: a cell that long is a page set in a table, no table
@@ -23,6 +24,7 @@ _LABEL = re.compile(
     rf"(?:(?:หน้า(?:ที่)?|[Pp]age)\s*)?[-–—(]?\s*(?P<label>{_NUMBER})\s*[-–—)]?"
     rf"(?:\s*(?:/|จาก|ของ|of)\s*{_NUMBER})?"
 )
+_FREE_LINE = 1.8  # usual line distances
 _HEAD, _FOOT = 0.15, 0.88  # of the page's height
 
 
@@ -80,9 +82,18 @@ def _layout_tables(cells: dict[Key, list[Fragment]], grid: Grid) -> list[Key]:
     return [key for key in cells if table(key) in too_long]
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of text to be: its words, and the baselines it runs from and to."""
+
+    top: float
+    bottom: float
+    text: str
+
+
 def set_page(draft: Draft, measured: Measure, joins: Joins) -> list[str]:
-    """Return the lines of text of a page, from top to bottom; none is blank."""
-    items: list[tuple[float, str]] = []
+    """Return the lines of text of a page, from top to bottom; one blank line where the page leaves a line free."""
+    items: list[Item] = []
     at = 0
     for region in find_columns(draft.lines, measured):
         items.extend(_prose(draft.lines[at : region.start], measured, joins))
@@ -91,26 +102,57 @@ def set_page(draft: Draft, measured: Measure, joins: Joins) -> list[str]:
     items.extend(_prose(draft.lines[at:], measured, joins))
     items.extend(_ruled_rows(draft, measured, joins))
     items.extend(_tagged_rows(draft, measured, joins))
-    items.sort(key=lambda item: item[0])
-    return [text for _, text in items if text.strip()]
+    out: list[str] = []
+    bottom = 0.0
+    for item in sorted((item for item in items if item.text.strip()), key=lambda item: item.top):
+        free = (item.top - bottom) > _FREE_LINE * (measured.pitch or 1.6) * measured.size
+        if out and (free or _LABEL.fullmatch(item.text) or _LABEL.fullmatch(out[-1])):
+            out.append("")
+        out.append(item.text)
+        bottom = item.bottom
+    return out
 
 
-def page_label(draft: Draft) -> str | None:
-    """Return the number printed at the head or foot of a page ("๒"), or None."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A page number as printed. `bare` where nothing but the number is: then it may be something else."""
+
+    text: str
+    value: int
+    bare: bool
+
+
+def find_label(draft: Draft) -> Label | None:
+    """Return the number printed at the head or foot of a page, or None."""
     for line in (*draft.lines[:2], *draft.lines[-2:]):
         share = line.y / draft.height
         if share < _HEAD or share > _FOOT:
-            found = _LABEL.fullmatch(line.text.strip())
+            text = line.text.strip()
+            found = _LABEL.fullmatch(text)
             if found is not None:
-                return found["label"]
+                label = found["label"]
+                return Label(label, int(arabic_digits(label)), label == text)
     return None
 
 
-def _prose(page: Sequence[Line], measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
-    return [(found.top, found.text(joins)) for found in paragraphs(page, measured)]
+def page_labels(drafts: Sequence[Draft]) -> list[str | None]:
+    """Return the pages' printed numbers. A bare number counts where two pages agree how far it runs ahead."""
+    labels = [find_label(draft) for draft in drafts]
+    ahead = Counter(label.value - index for index, label in enumerate(labels) if label is not None)
+    usual, count = max(ahead.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+    return [
+        label.text
+        if label is not None and (not label.bare or (count > 1 and label.value - index == usual))
+        else None
+        for index, label in enumerate(labels)
+    ]
 
 
-def _column_rows(rows: Sequence[Row], measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
+def _prose(page: Sequence[Line], measured: Measure, joins: Joins) -> Iterable[Item]:
+    return [Item(found.top, found.lines[-1].y, found.text(joins)) for found in paragraphs(page, measured)]
+
+
+def _column_rows(rows: Sequence[Row], measured: Measure, joins: Joins) -> Iterable[Item]:
     columns = column_starts(rows)
     rights = [
         (min(part.left for part in cell), max(part.right for part in cell)) for row in rows for cell in row.cells
@@ -124,12 +166,13 @@ def _column_rows(rows: Sequence[Row], measured: Measure, joins: Joins) -> Iterab
                 right = min(right, row.cells[index + 1][0].left)
             place = column_of(columns, cell) if columns else index
             texts[place] = cell_text(cell, left, right, measured, joins)
-        yield row.top, "\t".join(texts.get(i, "") for i in range(max(texts) + 1))
+        text = "\t".join(texts.get(i, "") for i in range(max(texts) + 1))
+        yield Item(row.top, row.bottom, text)
 
 
-def _ruled_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
+def _ruled_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[Item]:
     texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    tops: dict[tuple[int, int], float] = {}
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
     for index, cell in enumerate(draft.grid.cells):
         parts = draft.cells.get((_RULED, index), [])
         if not parts:
@@ -137,14 +180,15 @@ def _ruled_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[tuple
         pad = min(max(1.0, min(part.left for part in parts) - cell.left), parts[0].size)
         text = cell_text(parts, cell.left + pad, cell.right - pad, measured, joins)
         texts[cell.table, cell.row][cell.column] = text
-        tops[cell.table, cell.row] = cell.top
+        edges[cell.table, cell.row] = cell.top + 1.0, cell.bottom
     for key, row in sorted(texts.items()):
-        yield tops[key] + 1.0, "\t".join(row.get(i, "") for i in range(draft.grid.widths[key[0]]))
+        text = "\t".join(row.get(i, "") for i in range(draft.grid.widths[key[0]]))
+        yield Item(*edges[key], text)
 
 
-def _tagged_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[tuple[float, str]]:
+def _tagged_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[Item]:
     texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    tops: dict[tuple[int, int], float] = {}
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
     tagged = {key: parts for key, parts in draft.cells.items() if key[0] == _TAGGED}
     lefts: dict[tuple[int, int], float] = {}
     for (_, table, _, column), parts in tagged.items():
@@ -155,7 +199,9 @@ def _tagged_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[tupl
         right = min(after, default=measured.right)
         left = lefts[table, column]
         texts[table, row][column] = cell_text(parts, left, right - 0.3 * parts[0].size, measured, joins)
-        top = min(part.y for part in parts)
-        tops[table, row] = min(top, tops.get((table, row), top))
+        top, bottom = min(part.y for part in parts), max(part.y for part in parts)
+        high, low = edges.get((table, row), (top, bottom))
+        edges[table, row] = min(top, high), max(bottom, low)
     for key, row in sorted(texts.items()):
-        yield tops[key], "\t".join(row.get(i, "") for i in range(draft.columns[key[0]]))
+        text = "\t".join(row.get(i, "") for i in range(draft.columns[key[0]]))
+        yield Item(*edges[key], text)

@@ -14,6 +14,7 @@ NO_CELL: Key = ()
 _SAME_LINE = 0.45  # all in font sizes: how far baselines may lie apart
 _SPACE = 0.2
 _WIDE_SPACE = 0.3
+_TAB = 0.45
 _COLUMN = 1.0
 _BACK = 2.5
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")  # drawn on a consonant; no width of their own
@@ -24,7 +25,7 @@ _LEAST_CHARS = 4
 @dataclass(slots=True)
 class Fragment:
     """Text drawn without a wide gap. `gap` says a wide gap lies before it that holds no single blank,
-    `cut` that the tags part it from what is before it, `spread` that its letters are spaced out.
+    `cut` that it is parted from what is before it, however near, `spread` that its letters are spaced out.
 
     `blank_after` is True where a blank follows its last letter. `order` and `last` are the places of its first
     and last piece in content order, `turn` its own; `cell` the table cell it stands in, `block` the paragraph the tags name.
@@ -135,11 +136,10 @@ def fragments(
         if current is None or cell != current.cell or not _on_line(current, piece):
             current = _start(piece, words, cell, block)
             found.append(current)
-        elif _wide(current, piece) or gap or _other_cell(current, piece, last_tag):
+        elif _wide(current, piece) or gap or _other_cell(current, piece, last_tag, spaced):
             blank = current.blank_after or lead > 0
             current = _start(piece, words, cell, block)
-            current.gap = gap or not blank
-            current.cut = piece.tag != last_tag
+            current.gap = current.cut = gap or not blank
             found.append(current)
         else:
             blank = lead > 0 or blanks > 0 or current.blank_after
@@ -183,10 +183,12 @@ def _wide(current: Fragment, piece: Piece) -> bool:
     return piece.left - current.right > _COLUMN * max(current.size, piece.size)
 
 
-def _other_cell(current: Fragment, piece: Piece, last_tag: int) -> bool:
-    """Whether tags and a gap without a blank part a piece from the one before: the next cell of a row."""
-    apart = piece.left - current.right > _SPACE * piece.size
-    return piece.tag != last_tag and apart and not current.blank_after and not piece.text.startswith(" ")
+def _other_cell(current: Fragment, piece: Piece, last_tag: int, spaced: bool) -> bool:
+    """Whether a gap that holds no blank is a tab's or a cell's, though it is narrow."""
+    if current.blank_after or piece.text.startswith(" ") or current.spread or piece.spread:
+        return False
+    gap = (piece.left - current.right) / piece.size
+    return gap > _SPACE and (piece.tag != last_tag or (spaced and gap > _TAB))
 
 
 def _far(current: Fragment, piece: Piece, spaced: bool) -> bool:
@@ -222,6 +224,8 @@ def lines(parts: Sequence[Fragment]) -> list[Line]:
     for line in found:
         line.parts.sort(key=lambda part: (part.left, part.order))
         for before, part in zip(line.parts, line.parts[1:], strict=False):
-            apart = part.left - before.right > _COLUMN * part.size
-            part.gap = (apart or part.cut) and (part.gap or part.turn != before.turn + 1)
+            distance = (part.left - before.right) / part.size
+            elsewhere = part.turn != before.turn + 1  # the file wrote something else between them
+            apart = distance > _COLUMN or part.cut or (elsewhere and distance > _SPACE)
+            part.gap = apart and (part.gap or elsewhere)
     return found

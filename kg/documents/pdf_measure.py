@@ -20,7 +20,7 @@ class Measure:
     """Margins are positions from the left edge, in points; `advance` is a letter's width in font sizes.
 
     `pitch` is the usual distance of baselines in font sizes (0: unknown). `indented` says paragraphs begin
-    with an indent, `justified` that lines are stretched to the right margin. `blocks` are the
+    with an indent, `justified` that lines are stretched to the right margin. `size` is the usual font size in points, `blocks` are the
     indents, in half font sizes, at which the lines under a full line begin again.
     """
 
@@ -30,6 +30,7 @@ class Measure:
     pitch: float
     indented: bool
     justified: bool
+    size: float
     blocks: frozenset[int] = frozenset()
 
     def is_block(self, left: float, size: float) -> bool:
@@ -41,7 +42,7 @@ def measure(pages: Sequence[Sequence[Line]], width: float) -> Measure:
     """Return the measures of pages of one width; `pages` hold the lines outside tables."""
     all_lines = [line for page in pages for line in page]
     if not all_lines:
-        return Measure(width * 0.15, width * 0.85, _USUAL_ADVANCE, 0.0, False, False)
+        return Measure(width * 0.15, width * 0.85, _USUAL_ADVANCE, 0.0, False, False, 12.0)
     size = statistics.median(line.size for line in all_lines)
     left = _lowest([line.left for line in all_lines], size)
     right = _right(all_lines, left, width, size)
@@ -56,6 +57,7 @@ def measure(pages: Sequence[Sequence[Line]], width: float) -> Measure:
         _pitch(pages),
         starts > 0.08 * max(1, len(long)),
         len(long) >= 4 and flush > _JUSTIFIED * len(long),
+        size,
         _blocks(pages, left, right),
     )
 

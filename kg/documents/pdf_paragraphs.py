@@ -25,6 +25,8 @@ _INDENT = 0.8
 _FAR = 1.35  # usual line distances: further apart is another paragraph
 _APART = 1.12
 _SIZE = 1.08
+_THAI = re.compile("[\u0e01-\u0e4e]")
+_RANGE = re.compile(r"[-–]\s*[\d๐-๙]")
 _NUMBERED = re.compile(r"\S*วาระที่\s*[\d๐-๙]{1,2}\s")
 _MOST_LIST_NUMBER = 199
 _MOST_ITEMS = 24
@@ -42,11 +44,11 @@ class Paragraph:
         """The baseline of its first line."""
         return self.lines[0].y
 
-    def text(self, joins: Joins) -> str:
-        """Return its words in one line."""
+    def text(self, joins: Joins, *, cell: bool = False) -> str:
+        """Return its words in one line; `cell` says it stands in a table's cell."""
         out = self.lines[0].text
         for above, below in zip(self.lines, self.lines[1:], strict=False):
-            out += joins.between(out, below.text, blank=above.blank_after) + below.text
+            out += joins.between(out, below.text, blank=above.blank_after, cell=cell) + below.text
         return out
 
 
@@ -66,6 +68,8 @@ def _goes_on(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     if above.block >= 0 and below.block >= 0:
         return above.block == below.block and _room(above, below, measured) < _LONG_WORD + 2
     if not _same_look(above, below) or not _near(above, below, measured, _FAR):
+        return False
+    if _centred(below, measured) and opens(below.text, "line_joins", "title_lines"):
         return False
     if _centred(above, measured) and _centred(below, measured):
         return _room(above, below, measured) < _word(below)
@@ -114,7 +118,8 @@ def _room(above: Line, below: Line, measured: Measure) -> float:
     room = measured.right - above.right
     if _centred(above, measured) and _centred(below, measured):
         room += above.left - measured.left
-    return room / letter - (1 if above.blank_after else 0)
+    spaced = above.blank_after or not (_THAI.match(above.text[-1]) and _THAI.match(below.text))
+    return room / letter - (0.6 if spaced else 0.0)
 
 
 def _word(line: Line) -> float:
@@ -158,9 +163,11 @@ def _opens_section(paragraph: Paragraph, below: Line) -> bool:
 def _opens_item(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     """Whether a line opens a list item rather than going on with a number."""
     marker = read_marker(arabic_digits(below.text))
-    if marker is None:
+    if marker is None or marker.end >= len(below.text):
         return False
     inside = len(paragraph.lines) > 1 or below.left < paragraph.lines[0].left - _ALIGNED * below.size
+    if marker.style == "bullet" and _RANGE.match(below.text) and _NUMBER_OPEN.search(paragraph.lines[-1].text):
+        return False  # "๒๕๖๔" / "- ๒๕๖๕"
     if marker.style in ("bullet", "letter", "round"):
         return not inside or below.left > measured.left + _INDENT * below.size
     parts = [int(part) for part in marker.label.split(".") if part.isdigit()]

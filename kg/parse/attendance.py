@@ -178,7 +178,7 @@ def read_row(
 ) -> tuple[Attendee | None, Notice | None]:
     """Return the attendee of a row, and a notice where its name is doubtful. None where the row names nobody."""
     draft = Draft()
-    fields = row.fields or ("",) * len(row.cells)
+    fields = (*row.fields, *[""] * len(row.cells))[: len(row.cells)]  # a row may be wider than its heads
     for cell, name in zip(row.cells, fields, strict=True):
         _read_field(draft, shown, cell, name, roles, head.section)
     if draft.person is None:

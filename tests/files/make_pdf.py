@@ -60,7 +60,7 @@ def parts(text: str) -> list[Part]:
             if not re.fullmatch(r"[|\-: ]+", line):
                 rows.append(tuple(cell.strip() for cell in line.strip().strip("|").split("|")))
             continue
-        cells = re.split(r"\t| {3,}|\s*\.{8,}\s*", line.strip())
+        cells = re.split(r"\t| {3,}|\s*\.{8,}\s*", line.strip(" "))
         if len(cells) > 1 and any(cells[1:]):
             rows.append(tuple(cell.strip() for cell in cells))
             continue
@@ -73,6 +73,7 @@ def parts(text: str) -> list[Part]:
             rows = []
         if not line.strip():
             title = False
+            found.append(Part("para", "\u00a0"))
         elif title:
             found.append(Part("title", line.strip()))
         elif len(line) < 80 and HEADING.match(line):
