@@ -40,10 +40,8 @@ _NEEDS_NUL = frozenset({b"BM", b"MZ", b"BZh"})  # letters a text could begin wit
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF_WITHIN = 1_024  # readers of PDF allow that much before its header
-_HTML = re.compile(
-    rb"(?:\s|<!--.{0,4000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|(?:html|head|body)(?:[\s>]))",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML = re.compile(rb"<(?:!doctype\s+html|(?:html|head|body)[\s>])", re.IGNORECASE)
+_BEFORE_HTML = ((b"<!--", b"-->"), (b"<?", b">"))  # what may stand before
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 _ODF = {
     "opendocument.text": ("an ODT file", "Open it in a word processor and save it as DOCX"),
@@ -94,7 +92,16 @@ def _is_html(data: bytes) -> bool:
             if encoding:
                 head = head.decode(encoding, "replace").encode("ascii", "replace")
             break
-    return _HTML.match(head) is not None
+    at = 0
+    while True:
+        at += len(head) - at - len(head[at:].lstrip())
+        closing = next((end for begin, end in _BEFORE_HTML if head.startswith(begin, at)), None)
+        if closing is None:
+            return _HTML.match(head, at) is not None
+        end = head.find(closing, at)
+        if end < 0:
+            return False
+        at = end + len(closing)
 
 
 def _package(data: bytes, name: str) -> Format:
