@@ -16,8 +16,9 @@ _STOP_EVERY = 720  # twips between the stops nobody set
 _LETTER = 125  # twips: the mean letter of the 16-point face that official documents are set in
 _FAR = 4_000  # twips, 7 cm: beyond what labels and indents reach
 _LINE = 9_500  # twips: wider than the text of an A4 page
+_MOST_STOPS = 64  # Word's own limit
 _NO_WIDTH = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\f\x0e]")
-_TABS = re.compile(r" *\t[ \t]*")
+_TABS = re.compile(r"\t[ \t]*")
 _MARKER = re.compile(r"[(（]?[0-9๐-๙]{1,3}(?:\.[0-9๐-๙]{1,3})*[.)）]{0,2}|[ก-ฮ]\.|[-–•]")
 
 
@@ -68,7 +69,7 @@ def _reach(line: Tabbed) -> int:
         if at > _LINE:
             break
         for _ in range(tabs):
-            at = _next_stop(line, at)
+            at = _next_stop(line, at) if at <= _LINE else at
         if tabs and number + 1 < len(pieces) and any(c.strip() for c, _ in pieces[: number + 1]):
             farthest = max(farthest, at)
     return farthest
@@ -85,18 +86,22 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _next_stop(line: Tabbed, at: int) -> int:
-    past = [stop for stop in line.stops if stop > at]
+    past = [stop for stop in line.stops[:_MOST_STOPS] if stop > at]
     if line.left > at and (not past or line.left < past[0]):
         return line.left  # the indent of the further lines is a stop too
     return past[0] if past else (at // _STOP_EVERY + 1) * _STOP_EVERY
 
 
 def _running(text: str) -> str:
-    return _TABS.sub(" ", text.strip("\t")).strip() if "\t" in text else text
+    return " ".join(filter(None, _cells(text))) if "\t" in text else text
 
 
 def _row(text: str) -> str:
-    cells = _TABS.split(text.strip(" \t"))
+    cells = _cells(text)
     if len(cells) > 2 and _MARKER.fullmatch(cells[0]):
         cells[:2] = [f"{cells[0]} {cells[1]}"]
     return "\t".join(cells)
+
+
+def _cells(text: str) -> list[str]:
+    return [cell.strip(" ") for cell in _TABS.split(text.strip(" \t"))]

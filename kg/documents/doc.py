@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kg.documents.columns import Tabbed, lay_tabs
 from kg.documents.doc_file import DocFile, open_doc
+from kg.documents.doc_grid import on_grid
 from kg.documents.doc_lists import read_lists
 from kg.documents.doc_properties import Paragraph, Properties, read_properties, sprms
 from kg.documents.extraction import Extraction
@@ -28,7 +29,6 @@ _PLAIN = {
     0x11: None, 0x12: None, 0x16: None, 0x17: None, 0x18: None, 0x19: None, 0x1A: None, 0x1B: None, 0x1C: None,
     0x1D: None,
 }  # fmt: skip
-_SAME_EDGE = 20  # twips: edges of cells nearer than this are one
 _SECTIONS = 6
 _NO_LIST = 0x07FF  # numbers of lists from here mean other things
 _NOTES = ((2, 3, 1), (46, 47, 5))  # places of references and texts in the header, story of the text
@@ -79,18 +79,19 @@ def _read(doc: DocFile) -> _Reader:
     reader = _Reader(doc, _visible(doc, properties), properties, lists, _continuous(doc), _attached(doc))
     reader.story(0, doc.lengths[0])
     reader.flush()
+    reader.attach(doc.lengths[0])
+    reader.flush()
     return reader
 
 
 def _visible(doc: DocFile, properties: Properties) -> str:
     """The text at the same length, with what is not shown as NUL: hidden, deleted, field instructions."""
     chars = list(doc.text)
-    for start, end in properties.dropped:
-        for first, last in doc.characters(start, end):
-            chars[first:last] = ["\x00"] * (min(last, len(chars)) - first)
-    for offset, code in properties.symbols.items():
-        for first, _ in doc.characters(offset, offset + 1):
-            chars[first] = symbol("", code)
+    for first, last in doc.characters(properties.dropped):
+        chars[first:last] = ["\x00"] * (last - first)
+    for first, last in doc.characters((offset, offset + 1) for offset in properties.symbols):
+        for i in range(first, last):
+            chars[i] = symbol("", properties.symbols.get(doc.offset(i), ord(chars[i])))
     for first, last in _instructions("".join(chars)):
         for i in range(first, last):
             if chars[i] not in "\r\x07":
@@ -191,6 +192,9 @@ class _Reader:
             mark = found.group() if found is not None else ""
             self._paragraph(at, stop, mark)
             at = stop + 1
+        if self._carried:
+            self._waiting.append(Tabbed(self._carried))
+            self._carried = ""
 
     def flush(self) -> None:
         """Write what waits: the table before, the paragraphs whose tabs were not yet judged."""
@@ -199,7 +203,7 @@ class _Reader:
             self._rows.append(((), self._cells))
             self._cells, self._cell = [], []
         if self._rows:
-            for cells in _grid(self._rows):
+            for cells in on_grid(self._rows):
                 self.layer.row(cells)
             self._rows.clear()
         for text in lay_tabs(self._waiting):
@@ -218,15 +222,17 @@ class _Reader:
         if mark == _CELL or form.in_table:
             self._in_table(text, mark, form)
         else:
+            if self._rows or self._cells or self._cell:
+                self.flush()
+                self.attach(at)
             self._in_text(text, mark, form, stop)
-        self._attach(stop)
+        if stop < self.doc.lengths[0] and not (self._rows or self._cells or self._cell):
+            self.attach(stop + 1)
 
     def _in_text(self, text: str, mark: str, form: Paragraph, stop: int) -> None:
         if form.page_before:
             self.flush()
             self.layer.page_break(sure=False)
-        elif self._rows or self._cells or self._cell:
-            self.flush()
         breaks = mark == _PAGE and stop + 1 not in self.continuous
         if text or mark != _PAGE:
             label = self._label(form)
@@ -263,37 +269,10 @@ class _Reader:
             return ""
         return self.counters.label(str(form.listing), listing, form.level)
 
-    def _attach(self, until: int) -> None:
-        """Write the notes and text boxes that the paragraphs so far refer to, outside tables."""
-        while self._done < len(self.attached) and self.attached[self._done][0] <= until:
-            if self._cells or self._cell:
-                return
+    def attach(self, until: int) -> None:
+        """Write the notes and text boxes that are referred to before the character `until`."""
+        while self._done < len(self.attached) and self.attached[self._done][0] < until:
             _, start, end = self.attached[self._done]
             self._done += 1
-            if end <= len(self.text):
+            if max(self.doc.lengths[0], start) < end <= len(self.text):
                 self.story(start, end)
-
-
-def _grid(rows: list[tuple[tuple[int, ...], list[str]]]) -> Iterator[list[str]]:
-    """The rows of a table on common columns: a cell over several columns is followed by empty ones."""
-    edges: list[int] = []
-    for at in sorted({edge for places, _ in rows for edge in places[:-1]}):
-        if not edges or at - edges[-1] > _SAME_EDGE:
-            edges.append(at)
-    for places, cells in rows:
-        if len(places) != len(cells) + 1:
-            yield cells
-            continue
-        starts = iter(zip(places, cells, strict=False))
-        start, cell = next(starts, (0, ""))
-        row = []
-        left = True
-        for edge in edges:
-            if left and abs(start - edge) <= _SAME_EDGE:
-                row.append(cell)
-                following = next(starts, None)
-                left = following is not None
-                start, cell = following or (0, "")
-            else:
-                row.append("")
-        yield row if not left else cells

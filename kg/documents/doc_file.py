@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.documents.thai_bytes import looks_cp874
@@ -56,13 +56,23 @@ class DocFile:
         piece = self.pieces[max(0, bisect_right(self.pieces, cp, key=lambda p: p.start) - 1)]
         return piece.at + (cp - piece.start) * piece.width
 
-    def characters(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the stretches of characters whose bytes begin in [start, end) of the stream."""
+    def characters(self, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield, by place, the runs of characters whose bytes lie in any of these stretches of the stream."""
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted(stretches):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
         for piece in self.pieces:
-            first = max(0, -(-(start - piece.at) // piece.width))
-            last = min(piece.end - piece.start, -(-(end - piece.at) // piece.width))
-            if first < last:
-                yield piece.start + first, piece.start + last
+            stop = piece.at + (piece.end - piece.start) * piece.width
+            i = max(0, bisect_right(joined, (piece.at, 0)) - 1)
+            while i < len(joined) and joined[i][0] < stop:
+                first = max(0, -(-(joined[i][0] - piece.at) // piece.width))
+                last = min(piece.end - piece.start, -(-(joined[i][1] - piece.at) // piece.width))
+                if first < last:
+                    yield piece.start + first, piece.start + last
+                i += 1
 
 
 def stream_names(data: bytes, *, name: str) -> set[str]:

@@ -60,8 +60,7 @@ def read_docx(data: bytes, *, name: str) -> Extraction:
         for note in found if found is not None else ():
             notes[kind, note.get(W + "id", "")] = note
     reader = _Reader(styles, numbering, notes, Fields.of(root), _next_sections(body))
-    reader.blocks(body, reader)
-    reader.flush()
+    reader.read(body)
     text, pages = reader.layer.finish()
     pictures = sum(1 for tag in _PICTURES for _ in root.iter(tag))
     if not text.strip():
@@ -159,12 +158,19 @@ class _Reader:
 
     # blocks
 
+    def read(self, body: Element) -> None:
+        """Read the whole body."""
+        self.blocks(body, self)
+        self._let_go(self)
+        self.flush()
+
     def blocks(self, parent: Element, sink: _Reader | _Cell) -> None:
         for element in parent:
             tag = element.tag
             if tag == W + "p":
                 self._paragraph(element, sink)
             elif tag == W + "tbl":
+                self._let_go(sink)
                 for cells in self._table(element):
                     sink.row(cells)
             elif tag in _WRAPPERS:
@@ -172,6 +178,12 @@ class _Reader:
             elif tag == MC + "AlternateContent":
                 choice = element.find(MC + "Choice")
                 self.blocks(choice if choice is not None else element, sink)
+
+    def _let_go(self, sink: _Reader | _Cell) -> None:
+        """Write the text that no paragraph came after to take it in."""
+        if self.carried:
+            sink.paragraph(Tabbed(self.carried))
+            self.carried = ""
 
     def _paragraph(self, element: Element, sink: _Reader | _Cell) -> None:
         properties = element.find(W + "pPr")
@@ -250,9 +262,7 @@ class _Reader:
             form = cell.find(W + "tcPr")
             sink = _Cell()
             self.blocks(cell, sink)
-            if self.carried:
-                sink.parts.append(self.carried)
-                self.carried = ""
+            self._let_go(sink)
             cells[at] = "" if _goes_on(form) else as_cell(CELL_BREAK.join(sink.parts).strip("\f"))
             at += max(1, min(whole_number(value_of(form, "gridSpan"), 1), _MOST_COLUMNS))
         return cells

@@ -10,7 +10,7 @@ from kg.records import Method, Page, Span
 
 CELL_BREAK = "\u2028"  # a line break inside a table cell
 PAGE_BREAK = "\f\n"
-_IN_CELL = re.compile(r"[ \u00a0]*[\n\u2028\u2029\f\v\r]+[ \u00a0]*")
+_BREAKS = re.compile(r"[\n\u2028\u2029\f\v\r]+")
 
 
 @dataclass(slots=True)
@@ -60,5 +60,6 @@ class Layer:
 
 
 def as_cell(text: str) -> str:
-    """Return the content of a table cell as it stands in a row: one line, without tabs."""
-    return _IN_CELL.sub(CELL_BREAK, text.strip(" \u00a0\t\n\r\f\v\u2028\u2029")).replace("\t", " ")
+    """Return the content of a table cell as it stands in a row: one line, without tabs or empty lines."""
+    lines = (line.replace("\t", " ").strip(" \u00a0") for line in _BREAKS.split(text))
+    return CELL_BREAK.join(line for line in lines if line)

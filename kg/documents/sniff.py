@@ -42,10 +42,8 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 PACKAGES = (*_ZIP, _OLE)
 """Beginnings of files that hold files: looking into them is no work for a process that must go on."""
 _PDF_WITHIN = 1_024  # readers of PDF allow that much before its header
-_HTML = re.compile(
-    rb"(?:\s|<!--.{0,4000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|(?:html|head|body)(?:[\s>]))",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML = re.compile(rb"<(?:!doctype\s+html|(?:html|head|body)[\s>])", re.IGNORECASE)
+_BEFORE_HTML = ((b"<!--", b"-->"), (b"<?", b">"))  # what may stand before
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 _ODF = {
     "opendocument.text": ("an ODT file", "Open it in a word processor and save it as DOCX"),
@@ -96,7 +94,16 @@ def _is_html(data: bytes) -> bool:
             if encoding:
                 head = head.decode(encoding, "replace").encode("ascii", "replace")
             break
-    return _HTML.match(head) is not None
+    at = 0
+    while True:
+        at += len(head) - at - len(head[at:].lstrip())
+        closing = next((end for begin, end in _BEFORE_HTML if head.startswith(begin, at)), None)
+        if closing is None:
+            return _HTML.match(head, at) is not None
+        end = head.find(closing, at)
+        if end < 0:
+            return False
+        at = end + len(closing)
 
 
 def _package(data: bytes, name: str) -> Format:

@@ -65,6 +65,28 @@ def test_word_95_is_read_in_its_own_code_page() -> None:
     assert latin.text == "Café “A” déjà vu.\n"
 
 
+def test_word_95_with_two_bytes_a_letter() -> None:
+    text = "รายงานการประชุม ครั้งที่ ๑/๒๕๔๐\r"
+    assert read_doc(word_95(text.encode("utf-16-le"), flags=0x1000), name="x").text == text.replace(
+        "\r", "\n"
+    )
+
+
+def test_rows_of_word_95_are_told_from_their_text() -> None:
+    text = "ผู้มาประชุม\r๑.\x07นายสุข ใจงาม\x07ประธาน\x07\x07๒.\x07นายมี ดีจริง\x07กรรมการ\x07\x07เริ่มประชุม\r"
+    found = read_doc(word_95(text.encode("cp874")), name="x").text
+    assert found == "ผู้มาประชุม\n๑.\tนายสุข ใจงาม\tประธาน\n๒.\tนายมี ดีจริง\tกรรมการ\nเริ่มประชุม\n"
+
+
+def test_lists_that_cannot_be_read_cost_only_their_numbers() -> None:
+    data = bytearray((FILES / "odd.doc").read_bytes())
+    head = data.index(b"\xec\xa5")
+    data[head + 0x2EA + 4 : head + 0x2EA + 8] = b"\x05\x00\x00\x00"  # the size of the table of lists in use
+    found = read_doc(bytes(data), name="x")
+    assert found.text.startswith("หนึ่ง\nย่อย\n")
+    assert [notice.code for notice in found.warnings] == ["list-numbers-missing"]
+
+
 def test_a_locked_file_is_told_from_a_broken_one() -> None:
     data = bytearray((FILES / "record.doc").read_bytes())
     at = data.index(b"\xec\xa5")  # the header of the text
