@@ -52,7 +52,9 @@ def parse_cabinet(document: Document) -> Record:
     ]
     if not matters:
         # a special meeting on one matter has no numbers
-        decisions = [_with_full_names(r, short) for r in find_decisions(text, Span(start, end), None, width=width)]
+        decisions = [
+            _with_full_names(r, short) for r in find_decisions(text, Span(start, end), None, width=width)
+        ]
     blocks = tuple(_blocks(text, matters, decisions, start, end))
     meeting = read_meeting(text, limit)
     chair = read_chair(text, limit)

@@ -19,7 +19,9 @@ _MID = re.compile(r"คณะรัฐมนตรี(?:ได้|จึง)?(?:
 _BARE = re.compile(r"[\s\u200b]*(?:มีมติ|มติ\s*คณะรัฐมนตรี\s*[:：]|ที่ประชุม(?:ได้)?(?:มีมติ|รับทราบ|เห็นชอบ))")
 _VERBLESS = re.compile(r"[\s\u200b]*คณะรัฐมนตรี(?!\s*(?:ได้|จึง)?\s*(?:มี)?มติ)[^\n]{20,}เสนอ")  # the verb is lost
 # what is told in square brackets was decided elsewhere; an order's title tells what the order does
-_ASIDE = re.compile(r"\[[^\[\]\n]*\]|คำสั่ง(?:[^\s\d]|\s(?!เรื่อง)){0,60}?ที่\s*\d{1,4}\s*/\s*\d{4}\s*เรื่อง[^\n]*?(?=\s*ดังนี้|\n|$)")
+_ASIDE = re.compile(
+    r"\[[^\[\]\n]*\]|คำสั่ง(?:[^\s\d]|\s(?!เรื่อง)){0,60}?ที่\s*\d{1,4}\s*/\s*\d{4}\s*เรื่อง[^\n]*?(?=\s*ดังนี้|\n|$)"
+)
 _FIRST_PARAGRAPHS = 4
 _MARKER = re.compile(
     rf"(?:ที่ประชุม)?(?:{CABINET})\s*(?:ได้|จึง)?\s*(?:พิจารณา(?:และ|แล้ว)?)?(?:มี(?:มม?ติ|ติ|มีติ|มิต|มตี)|ม?มติ|มี(?=อนุมัติ|เห็นชอบ|รับทราบ))?"

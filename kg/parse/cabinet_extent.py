@@ -30,7 +30,9 @@ _ACTS_PLAINLY = re.compile(
     r"[\s\u200b]*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย|เห็นควร|กำหนดให้|แต่งตั้ง|ยกเลิก|ให้(?=กระทรวง|สำนัก|กรม|คณะ))"
 )
 _DECIDES_FIRST = re.compile(r"[\s\u200b]*\(?1[.)]+\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย|ให้)")
-_FIRST_INLINE = re.compile(r"(?<=\s)1\.\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย|ให้)")  # the list began in the sentence
+_FIRST_INLINE = re.compile(
+    r"(?<=\s)1\.\s*(?:รับทราบ|เห็นชอบ|อนุมัติ|มอบหมาย|ให้)"
+)  # the list began in the sentence
 _HEAD = 60  # code points of a line that heads what follows
 _BARE_DECISION = re.compile(r"[\s\u200b]*คณะรัฐมนตรี(?:ได้)?มีมติ[\s\u200b]*$")
 _REPORTS = re.compile(r"[^\n]{0,120}?(?:รายงาน|เสนอ|แจ้ง|ชี้แจง|เห็น)ว่า|[^\n]{0,60}?มีสาระสำคัญ")
@@ -128,15 +130,16 @@ def _belongs(words: str, sentence: str, line: str, reading: _Reading) -> bool:
     if rules_off(line) or group_of(line):
         return False
     heads = explains(line) and len(line.strip()) <= _HEAD
-    if not heads and unfinished(words, line) and (not decides(line) or _BARE_DECISION.match(line)):
+    if _BARE_DECISION.match(line) or decides(line):
+        return _BARE_DECISION.match(line) is not None and unfinished(words, line)
+    if not heads and unfinished(words, line):
         return True
-    if decides(line):
-        return False
     if _stays(words, line):
         return True
     above = words.rsplit("\n", 1)[-1]
-    if full(above, reading.width) and not heads and _LIST.match(line) is None and not _introduces(words):
-        return not _ends(above) or _ENDED.search(line.strip()) is not None
+    plain = not heads and _LIST.match(line) is None and not _introduces(words)
+    if plain and full(above, reading.width, ended=_ends(above)):
+        return not _ends(above) or not (explains(line) or _REPORTS.match(line))
     if explains(line) or _REPORTS.match(line):
         return False
     return _goes_on(words, sentence, line, reading)

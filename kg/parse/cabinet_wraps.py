@@ -15,6 +15,7 @@ _SAMPLE = 3000  # lines looked at
 _LEAST = 20  # lines needed to tell
 _PAGE = 130  # code points; no page line is wider
 _FULL = 0.72  # of the page's width: a line this long was broken because it was full
+_QUITE_FULL = 0.85
 _TAIL = 400  # code points of a line's end that are looked at
 _DAY = re.compile(r"(?:วันที่|[-–]|และ|ถึง)\s*\d{1,2}$")
 _MONTH = re.compile(rf"\s*(?:{'|'.join(MONTHS)})")
@@ -28,18 +29,16 @@ def page_width(text: str, rows: Sequence[Span]) -> int | None:
 
     Texts from web pages have one line a paragraph, texts from pages have many lines of nearly one width.
     """
-    long = sorted(
-        size for row in rows[:_SAMPLE] if (size := len(text[row.start : row.end].strip())) > _SHORT
-    )
+    long = sorted(size for row in rows[:_SAMPLE] if (size := len(text[row.start : row.end].strip())) > _SHORT)
     if len(long) < _LEAST:
         return None
     width = long[int(0.95 * (len(long) - 1))]
     return width if width <= _PAGE else None
 
 
-def full(line: str, width: int | None) -> bool:
-    """Was a line broken only because the page's line was full?"""
-    return width is not None and len(line.strip()) >= _FULL * width
+def full(line: str, width: int | None, *, ended: bool = False) -> bool:
+    """Was a line broken only because the page's line was full? Fuller, where its words could end a sentence (`ended`)."""
+    return width is not None and len(line.strip()) >= (_QUITE_FULL if ended else _FULL) * width
 
 
 @cache
