@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_MEETING = "ประ[ชซข][ุู]?ม"
 _SPACE = "[ \u00a0\u200b]*"
 
 
@@ -49,7 +50,14 @@ def table(name: str, key: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def flexible(phrase: str) -> str:
-    """Return a regular expression for one phrase: เเ counts as แ, ํ+า as ำ, a space is optional."""
+    """Return a regular expression for one phrase: เเ counts as แ, ํ+า as ำ, a space is optional.
+
+    ประชุม, the word every record is full of, is also read with the letters OCR gives for it (ประซุม).
+    """
+    return _MEETING.join(_flexible(part) for part in phrase.split("ประชุม"))
+
+
+def _flexible(phrase: str) -> str:
     out = []
     for char in phrase:
         if char == " ":

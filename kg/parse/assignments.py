@@ -106,7 +106,25 @@ def find_assignments(text: str, span: Span) -> tuple[Assignment, ...]:
         for part in lined or [Span(match.end(), limit)]:
             start = part.start if lined else match.start("verb")
             found.extend(_told(text, start, part, last))
-    return tuple(found)
+    return tuple(found) or tuple(_responsible(text, span))
+
+
+_RESPONSIBLE = re.compile(
+    r"(?:^|(?<=\n))[ \t\u00a0]*(?:หน่วยงาน|ส่วนราชการ)?(?:ผู้|ที่)?รับผิดชอบ(?:หลัก)?[ \t]*[:：][ \t]*(?P<who>[^\n]{2,120})"
+)
+
+
+def _responsible(text: str, span: Span) -> Iterator[Assignment]:
+    """The agents a line of their own names: "ผู้รับผิดชอบ : กองช่าง", with the deadline of the resolution."""
+    for match in _RESPONSIBLE.finditer(text, span.start, span.end):
+        deadline = find_deadline(text, span)
+        for agent in split_agents(match["who"]):
+            yield Assignment(
+                agent=_plain(agent),
+                span=Span(match.start("who"), match.end("who")),
+                due=deadline.date if deadline else None,
+                due_as_written=deadline.as_written if deadline else None,
+            )
 
 
 _LINE = re.compile(r"\s*\(?\d{1,2}[.)]+\s*")

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from kg.form import either, opens, table, words
 from kg.parse.cell import Draft, read_cell, untitled
 from kg.parse.clues import heading_mode
@@ -19,10 +22,12 @@ from kg.parse.tables import Row
 from kg.records import Attendee, Mode, Notice, Presence, Span
 
 _OPENING = re.compile(
-    r"(?:\(?\s*)?(?:เริ่ม|เปิด)(?:การ)?ประชุม|ประชุมเวลา|เมื่อ(?:ถึงเวลา|ครบองค์|กรรมการ|ที่ประชุม|สมาชิก|คณะกรรมการ|องค์ประชุม|มี|อนุกรรมการ)"
+    r"(?:\(?\s*)?(?:เริ่ม|เปิด)(?:การ)?ประ[ชซข]ุม|ประ[ชซข]ุมเวลา|เมื่อ(?:ถึงเวลา|ครบองค์|กรรมการ|ที่ประชุม|สมาชิก|คณะกรรมการ|องค์ประชุม|มี|อนุกรรมการ)"
     r"|ประธาน(?:ที่ประชุม|กรรมการ|ในที่ประชุม)?\s*(?:กล่าว|แจ้ง|ได้)|(?:ระเบียบ)?วาระ(?:การประชุม)?(?:ที่)?\s*\d|ระเบียบวาระการประชุม"
 )
 _CLAIM = re.compile(r"(\d{1,3})\s*(?:คน|ท่าน|ราย|รูป|องค์)")
+_LIKE_HEAD = re.compile(r"ผ[ู้ี่]?[้่]?")
+_ALIKE = 0.85
 _WHO = re.compile(r"^(?:ผู้|ที่|ซึ่ง)+")
 _NAMED_BODY = re.compile(r"[\u0e01-\u0e4e]{0,60}?")
 
@@ -81,13 +86,30 @@ def list_head(line: Line) -> ListHead | None:
     pattern, sections = _headings()
     found = pattern.fullmatch(line.text)
     if found is None:
-        return None
-    section = sections[re.sub(r"\s", "", found["head"]).replace("เเ", "แ")]
+        near = _misread(line.text)
+        return ListHead(near, line) if near is not None else None
+    head = re.sub(r"\s", "", found["head"]).replace("เเ", "แ")
+    section = sections.get(head) or sections[_nearest(head)]
     rest = found["rest"]
     claim = _CLAIM.search(rest)
     inside = rest.strip(" ()：:")
     reason = _head_reason(found["head"], inside) if section is Presence.ABSENT else None
     return ListHead(section, line, int(claim[1]) if claim else None, heading_mode(rest), reason)
+
+
+def _nearest(head: str) -> str:
+    return process.extractOne(head, list(_headings()[1]), scorer=Levenshtein.normalized_similarity)[0]
+
+
+def _misread(text: str) -> Presence | None:
+    """The list a heading with damaged letters opens ("ผู้เข้ารวมประชุม"); only a short line of its own."""
+    key = text.replace(" ", "").strip(":：")
+    if not 8 <= len(key) <= 26 or not _LIKE_HEAD.match(key):
+        return None
+    best = process.extractOne(
+        key, list(_headings()[1]), scorer=Levenshtein.normalized_similarity, score_cutoff=_ALIKE
+    )
+    return _headings()[1][best[0]] if best is not None else None
 
 
 def _head_reason(head: str, inside: str) -> str | None:

@@ -38,7 +38,7 @@ def _deadline() -> re.Pattern[str]:
     )
     tail = rf"(?:{GAP}(?:นับ(?:แต่|จาก|ตั้งแต่)|หลังจาก)[^\s]{{0,40}})?"
     return re.compile(
-        rf"(?P<open>{opening}){GAP}(?P<when>{by_day}|{period}{tail}|{by_month}|{by_year}|{ordinal})"
+        rf"(?P<open>{opening}){GAP}[:：]?{GAP}(?P<when>{by_day}|{period}{tail}|{by_month}|{by_year}|{ordinal})"
     )
 
 

@@ -15,7 +15,7 @@ from kg.records import Meeting, Mode, Notice, Span
 from kg.thai import buddhist_year, find_dates, find_times
 
 _NUMBER = re.compile(
-    r"ครั้งที่\s*(?P<number>\d{1,4})(?:\s*/\s*(?P<year>\d{4}|\d{2})(?!\d))?"
+    r"คร(?:ั้|้ั|ั|้)งที[่้]?\s*(?P<number>\d{1,4})(?:\s*/\s*(?P<year>\d{4}|\d{2})(?!\d))?"
     r"(?:\s*(?:ประจ(?:ำ|ํา)ปี|ปี|ประจ(?:ำ|ํา)ปีงบประมาณ|ปีงบประมาณ|ปีการศึกษา)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<later>25\d{2})(?!\d))?"
 )
 _EARLY_YEAR = re.compile(r"(?:ประจ(?:ำ|ํา)ปี|ปี)\s*(?:พ\.?\s?ศ\.?)?\s*(25\d{2})(?!\d)")

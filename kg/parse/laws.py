@@ -69,9 +69,12 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
             year_be = int(year["year"]) if year["year"].isdigit() else None
     else:
         years = re.compile(
-            r"\s*(?:ฉบับที่\s*\S{1,10}\s*)?(?:ระยะ(?:ที่)?\s*[\d-]{1,5}\s*(?:ปี)?\s*)?(?:ประจำปี\s*(?:งบประมาณ)?\s*)?"
+            r"\s*(?:ฉบับที่\s*\S{1,10}\s*)?(?:ระยะ(?:ที่)?\s*[\d-]{1,5}\s*(?:ปี)?\s*|(?:\d{1,2}\s*)?ปี\s*(?=\())?(?:ประจำปี\s*(?:งบประมาณ)?\s*)?"
         ).match(text, end)
         start = years.end() if years else end
+        span_of_years = re.compile(r"\s+\d{1,2}$").search(text, match.end(), end)
+        if span_of_years and text[end:start].lstrip().startswith("ปี"):
+            end = span_of_years.start()  # "แผนอัตรากำลัง ๓ ปี (พ.ศ. …)"
         year = _YEARS.match(text, start, limit)
         if year is None:
             year = re.compile(r"[^\n]{0,110}?ระยะ\s*\d{1,2}\s*ปี\s*" + _YEARS.pattern).match(text, end, limit)
@@ -98,7 +101,7 @@ def _bare(name: str, title: str) -> bool:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Is what lies between a title and its year one name (no other title, no paragraph's end)?"""
-    between = text[start:end]
+    between = text[start:end].rstrip()
     return (
         all(wraps(text, start + m.start(), start + m.end()) for m in re.finditer(r"\s*\n\s*", between))
         and "\n\n" not in between

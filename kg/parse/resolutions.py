@@ -84,7 +84,7 @@ def build_resolution(text: str, where: Span, agenda: str | None, marker: Span | 
 def _marker() -> re.Pattern[str]:
     bodies = either(form("resolutions")["bodies"])
     leads, tails = either(form("resolutions")["mark_leads"]), either(form("resolutions")["mark_tails"])
-    meeting = rf"ที[่้]?{BLANK}ประช[ุู]?ม"
+    meeting = rf"ที[่้]?{BLANK}ประ[ชซข][ุู]?ม"
     return re.compile(
         rf"{_LEAD}(?P<mark>(?:{leads}{BLANK})?{_MARK}(?:{tails})?{BLANK}(?P<body>{meeting}{BLANK}(?:{_ABBREVIATION})?|{_ABBREVIATION}|(?P<long>{bodies}))?)"
     )
@@ -104,7 +104,7 @@ def _not_marker() -> re.Pattern[str]:
 @cache
 def _sentence() -> re.Pattern[str]:
     data = form("resolutions")
-    who = rf"(?:ที่ประชุม|{either(data['subjects'])}[^\s:]{{0,60}}?){BLANK}(?:{_ABBREVIATION}{BLANK})?"
+    who = rf"(?:ที่ประ[ชซข]ุม|{either(data['subjects'])}[^\s:]{{0,60}}?){BLANK}(?:{_ABBREVIATION}{BLANK})?"
     how = r"(?:จึง|ได้|ร่วมกัน|พิจารณา(?:แล้ว|และ)?|แล้ว|อภิปราย|ซักถาม|โดยทั่วกัน|อย่างกว้างขวาง|และ|เรื่องดังกล่าว|เรื่องนี้|รายละเอียด|ข้อมูล|ตามที่[^\s]{1,60}เสนอ|[ \t\u00a0\u200b]{1,8})"
     return re.compile(
         rf"(?P<who>{who})(?P<dash>[ \t\u00a0]*[:：\-–—][ \t\u00a0]*)?(?P<how>{how}{{0,12}}?)(?P<verb>(?:มี|ลง|มี{BLANK}?ลง){_MARK}|(?P<bare>{either(data['bare_heads'])}))"
@@ -127,6 +127,7 @@ _OTHER_MEETING = re.compile(
 
 
 _DECIDES = re.compile(r"[^\s:：*]{1,60}?[ \t\u00a0]?(?:ได้|จึง|ร่วมกัน)?(?:พิจารณา|(?:มี|ลง)มติ)")
+_SEAT = re.compile(r"[\u0e01-\u0e4e]{2,40}(?:ฯ)?(?P<end>[ \t]*[:：]|[ \t]*$| )")
 _PAST = re.compile(r"\s*(?:เมื่อวันที่|วันที่|ในการประชุม|ในคราว|ครั้งที่|เมื่อคราว|\(\s*\d)")
 
 
@@ -153,6 +154,10 @@ def _marked(text: str, line: Span) -> _Start | None:
         end = _long_body(text, end, line.end)
     elif match["body"] is None:
         end = trim(text, match.start("mark"), end).end
+    if match["body"] is not None and match["body"].endswith("."):
+        seat = _SEAT.match(text, end, line.end)  # "มติ ก.ท.จ.สายชล :"
+        if seat is not None and (seat["end"] != " " or _heads().match(text, seat.end(), line.end)):
+            end = seat.start("end")
     rest = text[end : line.end]
     bare = rest.strip(" \t\u00a0\u200b*|:：-–")
     if bare and _not_marker().match(rest.lstrip("*")):

@@ -11,7 +11,7 @@ from kg.form import either, opens, table, words
 from kg.parse.clues import heading_mode
 from kg.parse.decision import is_none
 from kg.parse.lines import Line, tidy, trimmed
-from kg.parse.markers import read_marker
+from kg.parse.markers import Marker, read_marker
 from kg.parse.names import read_title
 from kg.parse.posts import opens_large_office, opens_post
 from kg.parse.reasons import read_reason
@@ -22,6 +22,7 @@ from kg.thai import fold
 
 _NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \t]+(?=\D)")
+_BESIDE = re.compile(r"(?:[ ]{2,}|\t)[ \t]*(\d{1,3})[.)][ \t]*(?=\S)")
 _NAMED_IN_BRACKETS = re.compile(r"(?<=\S)[ ]*\(")
 _LONGEST_ROW = 1_500
 _STATED = re.compile(r"(?:จ(?:ำ|ํา)นวน\s*)?(\d{1,4})\s*(?:คน|ท่าน|ราย|รูป)")
@@ -100,9 +101,7 @@ def split_rows(
 def _add_line(listing: _Listing, line: Line) -> None:
     marker = read_marker(line.text)
     if marker is not None and marker.style in {"plain", "round"} and marker.number is not None:
-        start = line.body.start + marker.end
-        body = trimmed(listing.shown, Span(start, line.body.end))
-        listing.add(RawRow(marker.number, line.body, ((body,),)))
+        _add_columns(listing, line, marker)
         return
     if is_none(line.text):
         return
@@ -141,6 +140,19 @@ def _opens_row(listing: _Listing, line: Line, at: int) -> bool:
             and not _lacks_person(listing)
         )
     return not listing.rows or not _lacks_person(listing) or _is_whole(listing)
+
+
+def _add_columns(listing: _Listing, line: Line, marker: Marker) -> None:
+    """Add a numbered line: one row, or the rows that stand side by side on it ("๑. นาย ก ข   ๕. นาย ค ง")."""
+    number, start, at = marker.number, line.body.start, line.body.start + marker.end
+    for beside in _BESIDE.finditer(listing.shown, at, line.body.end):
+        if read_title(listing.shown, beside.end(), line.body.end) is None:
+            continue
+        body = trimmed(listing.shown, Span(at, beside.start()))
+        listing.add(RawRow(number, Span(start, body.end), ((body,),)))
+        number, start, at = int(beside[1]), beside.start(1), beside.end()
+    body = trimmed(listing.shown, Span(at, line.body.end))
+    listing.add(RawRow(number, Span(start, line.body.end), ((body,),)))
 
 
 def _next_number(listing: _Listing, number: int) -> bool:
