@@ -11,7 +11,11 @@ from kg.parse.tables import Row, find_rows
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The parts of one source. `shown` is the face of `text`; `furniture` the indexes of lines without content."""
+    """The parts of one source.
+
+    `furniture` are the indexes of lines without content; `shown` is the face of `text` with spaces in their
+    place, so that no rule reads a page number into what goes on around it.
+    """
 
     text: str
     shown: str
@@ -32,4 +36,14 @@ def read_layout(text: str) -> Layout:
     """Return the layout of a source; linear in its length."""
     shown = face(text)
     lines = split_lines(text, shown=shown)
-    return Layout(text, shown, lines, find_furniture(text, lines), find_rows(shown, lines))
+    furniture = find_furniture(text, lines)
+    return Layout(text, _without(shown, lines, furniture), lines, furniture, find_rows(shown, lines))
+
+
+def _without(shown: str, lines: tuple[Line, ...], furniture: frozenset[int]) -> str:
+    parts, at = [], 0
+    for index in sorted(furniture):
+        body = lines[index].body
+        parts += (shown[at : body.start], " " * (body.end - body.start))
+        at = body.end
+    return "".join((*parts, shown[at:]))
