@@ -86,7 +86,8 @@ def _marked(part: Fragment) -> bool:
 def _deep(line: Line) -> list[Fragment]:
     """Return the parts of a line that stand in a further column: after a gap that is not a marker's."""
     parts = line.parts
-    first = 2 if len(parts) > 1 and is_label(parts[0]) else 1
+    beside = len(parts) > 1 and is_label(parts[0]) and parts[1].turn == parts[0].turn + 1
+    first = 2 if beside else 1
     return [part for part in parts[first:] if part.gap]
 
 
