@@ -125,32 +125,35 @@ def fragments(
     found: list[Fragment] = []
     current: Fragment | None = None
     last_tag = -1
-    blanks, gap = 0, False  # blanks since the last letter; whether pieces were pushed apart
+    blank_at: float | None = None  # where a blank was drawn since the last letter
+    trail = gap = False  # whether the last letters end in a blank; whether pieces were pushed apart
     for piece in pieces:
         words = piece.text.strip()
         if not words:
-            blanks += 1
             gap = gap or len(piece.text) >= 3
             if current is not None and _on_line(current, piece):
                 current.blank_after = True
+                blank_at = piece.left
             continue
         cell, block = cell_of(piece), block_of(piece)
-        lead = len(piece.text) - len(piece.text.lstrip())
-        trail = piece.text[-1:].isspace()
-        if current is None or cell != current.cell or not _on_line(current, piece):
+        lead = piece.text[0].isspace()
+        same = current is not None and _on_line(current, piece)
+        if current is not None and same and blank_at is not None and blank_at > piece.left + _SPACE * piece.size:
+            current.blank_after = trail  # that blank stands further on, among the letters that follow
+        if current is None or cell != current.cell or not same:
             current = _start(piece, words, cell, block)
             found.append(current)
         elif _wide(current, piece) or gap or _other_cell(current, piece, last_tag, spaced):
-            blank = current.blank_after or lead > 0
+            blank = current.blank_after or lead
             current = _start(piece, words, cell, block)
             current.gap = current.cut = gap or not blank
             found.append(current)
         else:
-            blank = lead > 0 or blanks > 0 or current.blank_after
+            blank = lead or current.blank_after
             _extend(current, piece, words, blank=blank or _far(current, piece, spaced))
-        current.blank_after = trail
+        current.blank_after = trail = piece.text[-1].isspace()
         current.last = piece.order
-        blanks, gap, last_tag = 0, False, piece.tag
+        blank_at, gap, last_tag = None, False, piece.tag
     for turn, part in enumerate(found):
         part.turn = turn
     return found
