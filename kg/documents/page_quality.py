@@ -38,8 +38,11 @@ _FULL_PAGE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Signs read from a page's text. Shares are of its characters without white space; `illegal` is in a thousand
-    Thai letters. `reason` says why the text cannot be used, None where it can."""
+    """Signs read from a page's text.
+
+    Shares are of its characters without white space; `illegal` is in a thousand Thai letters. `reason` says
+    why the text cannot be used, None where it can.
+    """
 
     letters: int
     thai: float

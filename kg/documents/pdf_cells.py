@@ -13,9 +13,7 @@ from kg.documents.pdf_paragraphs import paragraphs
 BREAK = "\u2028"
 
 
-def cell_text(
-    parts: Sequence[Fragment], left: float, right: float, measured: Measure, joins: Joins
-) -> str:
+def cell_text(parts: Sequence[Fragment], left: float, right: float, measured: Measure, joins: Joins) -> str:
     """Return the text of the fragments in a cell whose lines may reach from `left` to `right` (points)."""
     if not parts:
         return ""

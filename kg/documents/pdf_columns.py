@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.documents.pdf_lines import Fragment, Line
 from kg.documents.pdf_measure import Measure
@@ -74,7 +75,7 @@ def is_label(part: Fragment) -> bool:
     """Whether a fragment is nothing but a list marker or a bare number."""
     text = arabic_digits(part.text)
     marker = read_marker(text + " x")
-    return text.rstrip(".").isdigit() and len(text) <= 5 or (marker is not None and marker.end >= len(text))
+    return (text.rstrip(".").isdigit() and len(text) <= 5) or (marker is not None and marker.end >= len(text))
 
 
 def _marked(part: Fragment) -> bool:
@@ -85,7 +86,8 @@ def _marked(part: Fragment) -> bool:
 def _deep(line: Line) -> list[Fragment]:
     """Return the parts of a line that stand in a further column: after a gap that is not a marker's."""
     parts = line.parts
-    first = 2 if len(parts) > 1 and is_label(parts[0]) else 1
+    beside = len(parts) > 1 and is_label(parts[0]) and parts[1].turn == parts[0].turn + 1
+    first = 2 if beside else 1
     return [part for part in parts[first:] if part.gap]
 
 
@@ -227,10 +229,7 @@ def _place(row: Row, part: Fragment) -> None:
 
 def _contradicts(rows: Sequence[Row]) -> bool:
     """Whether a row reaches above the one before it: then content order is not row order."""
-    return any(
-        below.top < above.top - 0.45 * below.cells[0][0].size
-        for above, below in zip(rows, rows[1:], strict=False)
-    )
+    return any(below.top < above.top - 0.45 * below.cells[0][0].size for above, below in pairwise(rows))
 
 
 def _by_place(parts: Sequence[Fragment], left: float, marked: bool) -> list[Row]:

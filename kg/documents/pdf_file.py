@@ -10,7 +10,7 @@ from kg.errors import FileDamaged, FileRefused
 
 MOST_PAGES = 2_000
 _PASSWORD = 4  # PDFium's code for a missing or wrong password
-_EXTRACT = 0x10 | 0x200  # permission bits: copy text, copy text for accessibility
+_COPY = 0x10  # the permission bit to copy text
 
 
 @contextmanager
@@ -68,4 +68,4 @@ def forbids_extraction(document: Any) -> bool:
 
     if pdfium.FPDF_GetSecurityHandlerRevision(document.raw) < 0:
         return False
-    return not pdfium.FPDF_GetDocPermissions(document.raw) & _EXTRACT
+    return not pdfium.FPDF_GetDocPermissions(document.raw) & _COPY

@@ -130,7 +130,9 @@ def _number(boxes: Sequence[tuple[int, int, int, int]], xs: Sequence[float], ys:
                 for row in range(top, bottom):
                     at.setdefault((column, row), len(cells))
             cells.append(
-                Cell(len(widths), tops.index(top), lefts.index(left), xs[left], ys[top], xs[right], ys[bottom])
+                Cell(
+                    len(widths), tops.index(top), lefts.index(left), xs[left], ys[top], xs[right], ys[bottom]
+                )
             )
         widths.append(len(lefts))
     return Grid(tuple(cells), tuple(widths), tuple(xs), tuple(ys), at)
@@ -179,6 +181,10 @@ def _parts(group: list[tuple[int, int, int, int]]) -> list[list[tuple[int, int, 
 
 def _unlike(above: set[int], below: set[int]) -> bool:
     shared = len(above & below)
-    return bool(above) and bool(below) and shared < len(above) and shared < len(below) and 2 * shared < min(
-        len(above), len(below)
+    return (
+        bool(above)
+        and bool(below)
+        and shared < len(above)
+        and shared < len(below)
+        and 2 * shared < min(len(above), len(below))
     )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg.form import either, opens, words
 from kg.parse.markers import read_marker
@@ -25,7 +26,7 @@ class Joins:
         texts = [text for page in pages for text in page]
         wanted = {
             before[-_GRAM:] + after[:_GRAM]
-            for before, after in zip(texts, texts[1:], strict=False)
+            for before, after in pairwise(texts)
             if len(before) >= _GRAM and len(after) >= _GRAM
         }
         self._votes: Counter[str] = Counter()

@@ -155,13 +155,17 @@ def _prose(page: Sequence[Line], measured: Measure, joins: Joins) -> Iterable[It
 def _column_rows(rows: Sequence[Row], measured: Measure, joins: Joins) -> Iterable[Item]:
     columns = column_starts(rows)
     rights = [
-        (min(part.left for part in cell), max(part.right for part in cell)) for row in rows for cell in row.cells
+        (min(part.left for part in cell), max(part.right for part in cell))
+        for row in rows
+        for cell in row.cells
     ]
     for row in rows:
         texts: dict[int, str] = {}
         for index, cell in enumerate(row.cells):
             left = min(part.left for part in cell)
-            right = max([r for start, r in rights if abs(start - left) <= cell[0].size], default=measured.right)
+            right = max(
+                [r for start, r in rights if abs(start - left) <= cell[0].size], default=measured.right
+            )
             if index + 1 < len(row.cells):
                 right = min(right, row.cells[index + 1][0].left)
             place = column_of(columns, cell) if columns else index
@@ -202,6 +206,6 @@ def _tagged_rows(draft: Draft, measured: Measure, joins: Joins) -> Iterable[Item
         top, bottom = min(part.y for part in parts), max(part.y for part in parts)
         high, low = edges.get((table, row), (top, bottom))
         edges[table, row] = min(top, high), max(bottom, low)
-    for key, row in sorted(texts.items()):
-        text = "\t".join(row.get(i, "") for i in range(draft.columns[key[0]]))
+    for key, cells in sorted(texts.items()):
+        text = "\t".join(cells.get(i, "") for i in range(draft.columns[key[0]]))
         yield Item(*edges[key], text)

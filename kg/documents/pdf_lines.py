@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.documents.pdf_content import Piece
 
@@ -17,18 +18,21 @@ _WIDE_SPACE = 0.3
 _TAB = 0.45
 _COLUMN = 1.0
 _BACK = 2.5
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")  # drawn on a consonant; no width of their own
+_MARKS = re.compile(
+    "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]"
+)  # drawn on a consonant; no width of their own
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e\uf700-\uf71a]")
 _LEAST_CHARS = 4
 
 
 @dataclass(slots=True)
 class Fragment:
-    """Text drawn without a wide gap. `gap` says a wide gap lies before it that holds no single blank,
-    `cut` that it is parted from what is before it, however near, `spread` that its letters are spaced out.
+    """Text drawn without a wide gap.
 
-    `blank_after` is True where a blank follows its last letter. `order` and `last` are the places of its first
-    and last piece in content order, `turn` its own; `cell` the table cell it stands in, `block` the paragraph the tags name.
+    `gap` says a wide gap lies before it that holds no single blank, `cut` that it is parted from what is before
+    it, however near, `spread` that its letters are spaced out. `blank_after` is True where a blank follows its
+    last letter. `order` and `last` are the places of its first and last piece in content order, `turn` its own;
+    `cell` is the table cell it stands in, `block` the paragraph the tags name.
     """
 
     text: str
@@ -70,7 +74,7 @@ class Line:
     def text(self) -> str:
         """Its words, one space where a gap is."""
         out = self.parts[0].text
-        for before, part in zip(self.parts, self.parts[1:], strict=False):
+        for before, part in pairwise(self.parts):
             near = part.left - before.right <= _SPACE * part.size and not before.blank_after
             out += part.text if near else f" {part.text}"
         return out
@@ -121,32 +125,35 @@ def fragments(
     found: list[Fragment] = []
     current: Fragment | None = None
     last_tag = -1
-    blanks, gap = 0, False  # blanks since the last letter; whether pieces were pushed apart
+    blank_at: float | None = None  # where a blank was drawn since the last letter
+    trail = gap = False  # whether the last letters end in a blank; whether pieces were pushed apart
     for piece in pieces:
         words = piece.text.strip()
         if not words:
-            blanks += 1
             gap = gap or len(piece.text) >= 3
             if current is not None and _on_line(current, piece):
                 current.blank_after = True
+                blank_at = piece.left
             continue
         cell, block = cell_of(piece), block_of(piece)
-        lead = len(piece.text) - len(piece.text.lstrip())
-        trail = piece.text[-1:].isspace()
-        if current is None or cell != current.cell or not _on_line(current, piece):
+        lead = piece.text[0].isspace()
+        same = current is not None and _on_line(current, piece)
+        if current is not None and same and blank_at is not None and blank_at > piece.left + _SPACE * piece.size:
+            current.blank_after = trail  # that blank stands further on, among the letters that follow
+        if current is None or cell != current.cell or not same:
             current = _start(piece, words, cell, block)
             found.append(current)
         elif _wide(current, piece) or gap or _other_cell(current, piece, last_tag, spaced):
-            blank = current.blank_after or lead > 0
+            blank = current.blank_after or lead
             current = _start(piece, words, cell, block)
             current.gap = current.cut = gap or not blank
             found.append(current)
         else:
-            blank = lead > 0 or blanks > 0 or current.blank_after
+            blank = lead or current.blank_after
             _extend(current, piece, words, blank=blank or _far(current, piece, spaced))
-        current.blank_after = trail
+        current.blank_after = trail = piece.text[-1].isspace()
         current.last = piece.order
-        blanks, gap, last_tag = 0, False, piece.tag
+        blank_at, gap, last_tag = None, False, piece.tag
     for turn, part in enumerate(found):
         part.turn = turn
     return found
@@ -223,7 +230,7 @@ def lines(parts: Sequence[Fragment]) -> list[Line]:
             found.append(Line([part], part.y, part.size))
     for line in found:
         line.parts.sort(key=lambda part: (part.left, part.order))
-        for before, part in zip(line.parts, line.parts[1:], strict=False):
+        for before, part in pairwise(line.parts):
             distance = (part.left - before.right) / part.size
             elsewhere = part.turn != before.turn + 1  # the file wrote something else between them
             apart = distance > _COLUMN or part.cut or (elsewhere and distance > _SPACE)

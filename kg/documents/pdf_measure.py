@@ -6,6 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.documents.pdf_lines import Line
 
@@ -88,7 +89,7 @@ def _blocks(pages: Sequence[Sequence[Line]], left: float, right: float) -> froze
     """Return the indents where full lines are followed by lines at the same place, not at the margin."""
     votes: Counter[int] = Counter()
     for page in pages:
-        for above, below in zip(page, page[1:], strict=False):
+        for above, below in pairwise(page):
             size = max(above.size, below.size)
             if above.left < left + 0.8 * size or right - above.right > size:
                 continue
@@ -103,7 +104,7 @@ def _blocks(pages: Sequence[Sequence[Line]], left: float, right: float) -> froze
 def _pitch(pages: Sequence[Sequence[Line]]) -> float:
     steps: Counter[int] = Counter()
     for page in pages:
-        for above, below in zip(page, page[1:], strict=False):
+        for above, below in pairwise(page):
             step = (below.y - above.y) / max(above.size, below.size)
             if 0.7 < step < 3.5:
                 steps[round(step * 20)] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.documents.pdf_joins import Joins
 from kg.documents.pdf_lines import Line, width_in_letters
@@ -47,7 +48,7 @@ class Paragraph:
     def text(self, joins: Joins, *, cell: bool = False) -> str:
         """Return its words in one line; `cell` says it stands in a table's cell."""
         out = self.lines[0].text
-        for above, below in zip(self.lines, self.lines[1:], strict=False):
+        for above, below in pairwise(self.lines):
             out += joins.between(out, below.text, blank=above.blank_after, cell=cell) + below.text
         return out
 
@@ -166,7 +167,11 @@ def _opens_item(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     if marker is None or marker.end >= len(below.text):
         return False
     inside = len(paragraph.lines) > 1 or below.left < paragraph.lines[0].left - _ALIGNED * below.size
-    if marker.style == "bullet" and _RANGE.match(below.text) and _NUMBER_OPEN.search(paragraph.lines[-1].text):
+    if (
+        marker.style == "bullet"
+        and _RANGE.match(below.text)
+        and _NUMBER_OPEN.search(paragraph.lines[-1].text)
+    ):
         return False  # "๒๕๖๔" / "- ๒๕๖๕"
     if marker.style in ("bullet", "letter", "round"):
         return not inside or below.left > measured.left + _INDENT * below.size

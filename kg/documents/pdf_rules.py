@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from kg.documents.pdf_content import Rule
@@ -55,7 +56,7 @@ class PageRules:
         """Yield the straight edges of a stroked path, or the long sides of thin shapes in a filled one."""
         for contour in self._contours(handle, matrix):
             if stroked:
-                yield from zip(contour, contour[1:], strict=False)
+                yield from pairwise(contour)
                 continue
             xs, ys = [x for x, _ in contour], [y for _, y in contour]
             if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:

@@ -8,6 +8,7 @@ form's indent, its title is centred, its headings are bold, its table rows are t
 from __future__ import annotations
 
 import html
+import json
 import re
 import subprocess
 import sys
@@ -106,7 +107,9 @@ def page(text: str, look: Look) -> str:
         else:
             mark = {"title": ' class="t"', "head": ' class="h"', "para": ""}[part.kind]
             body.append(f"<p{mark}>{html.escape(part.text)}</p>")
-    return f'<!doctype html><html lang="th"><meta charset="utf-8"><style>{style}</style>{"".join(body)}</html>'
+    return (
+        f'<!doctype html><html lang="th"><meta charset="utf-8"><style>{style}</style>{"".join(body)}</html>'
+    )
 
 
 def writer(text: str, look: Look) -> str:
@@ -167,7 +170,9 @@ def _writer_part(part: Part, look: Look) -> str:
     )
     width = max(len(row) for row in part.rows)
     rows_xml = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
-    return f'<table:table><table:table-column table:number-columns-repeated="{width}"/>{rows_xml}</table:table>'
+    return (
+        f'<table:table><table:table-column table:number-columns-repeated="{width}"/>{rows_xml}</table:table>'
+    )
 
 
 def print_chromium(text: str, look: Look, out: Path) -> None:
@@ -180,23 +185,45 @@ def print_chromium(text: str, look: Look, out: Path) -> None:
         subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
-def print_writer(text: str, look: Look, out: Path) -> None:
-    """Write a record as LibreOffice exports it."""
+def print_writer(text: str, look: Look, out: Path, options: str = "") -> None:
+    """Write a record as LibreOffice exports it; `options` are those of its PDF filter."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"{out.stem}.fodt"
         source.write_text(writer(text, look), encoding="utf-8")
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(out.parent), str(source)]
+        command += ["--convert-to", f"pdf{options}", "--outdir", str(out.parent), str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 FIXTURES = (
     ("hospital_chromium", "thatharn-hospital/2568-08.txt", print_chromium, Look("Garuda", 14)),
-    ("university_chromium_ruled", "stu-digital/2567-02.txt", print_chromium, Look("Noto Sans Thai", 13, rules=True)),
+    (
+        "university_chromium_ruled",
+        "stu-digital/2567-02.txt",
+        print_chromium,
+        Look("Noto Sans Thai", 13, rules=True),
+    ),
     ("university_writer", "stu-digital/2567-02.txt", print_writer, Look(justify=False)),
     ("council_writer", "thatharn-council/2567-2-1.txt", print_writer, Look("Norasi", tabs=True)),
     ("committee_writer_tabs", "saichon-digital/2566-05.txt", print_writer, Look("Garuda", 15, tabs=True)),
 )
+
+
+LETTER = "ประกาศ\n\nขอเชิญประชุมคณะกรรมการอาคาร ครั้งที่ ๑/๒๕๗๐"
+LOCKS = {
+    "locked": {"EncryptFile": True, "DocumentOpenPassword": "ปิด"},
+    "no_copying": {"RestrictPermissions": True, "PermissionPassword": "x", "EnableCopyingOfContent": False},
+}
+
+
+def filter_options(values: dict[str, bool | str]) -> str:
+    """Return options of LibreOffice's PDF filter as its command line takes them."""
+    kinds = {bool: "boolean", str: "string"}
+    shown = {
+        key: {"type": kinds[type(value)], "value": str(value).lower() if value in (True, False) else value}
+        for key, value in values.items()
+    }
+    return f":writer_pdf_Export:{json.dumps(shown)}"
 
 
 def main() -> None:
@@ -204,6 +231,8 @@ def main() -> None:
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     for name, record, tool, look in FIXTURES:
         tool((RECORDS / record).read_text(encoding="utf-8"), look, out / f"{name}.pdf")
+    for name, values in LOCKS.items():
+        print_writer(LETTER, Look(), out / f"{name}.pdf", filter_options(values))
 
 
 if __name__ == "__main__":
