@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from word_files import THAI_LIST, docx, numbered, p, table
+from word_files import THAI_LIST, docx, numbered, p, run, table
 
 from kg.parse.lines import tidy
 from kg.records import Record
@@ -86,9 +86,9 @@ def as_docx(text: str, *, tabs: bool = False, automatic: bool = False) -> bytes:
                 if number == 1:
                     lists.append("thaiNumbers" if point[1][0] in _THAI else "decimal")
                 expected = number + 1
-                body.append(p(block[point.end() :], form=numbered(len(lists))))
+                body.append(p(run(block[point.end() :]), form=numbered(len(lists))))
             else:
-                body.append(p(block))
+                body.append(p(run(block)))
     numbering = "".join(THAI_LIST.format(key=i, form=form) for i, form in enumerate(lists, 1)) + "".join(
         f'<w:num w:numId="{i}"><w:abstractNumId w:val="{i}"/></w:num>' for i in range(1, len(lists) + 1)
     )
