@@ -24,6 +24,11 @@ def is_small(text: str) -> bool:
     return text in _SMALL or is_mark(text)
 
 
+def is_thai(text: str) -> bool:
+    """Whether `text` is a Thai letter, vowel or mark (no digit, no sign)."""
+    return "\u0e01" <= text <= "\u0e4e" and text not in "ฯ฿ๆ"
+
+
 def align(
     symbols: Sequence[OcrSymbol], boxes: Sequence[Box], digits: Sequence[bool], letter: float
 ) -> dict[int, int]:

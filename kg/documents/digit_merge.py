@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.documents.digit_align import align, is_mark, is_small
+from kg.documents.digit_align import align, is_mark, is_small, is_thai
 from kg.documents.digit_model import DIGITS
 from kg.documents.ocr_values import Box, OcrSymbol
 
@@ -18,6 +18,7 @@ _OVERRULE = 0.99  # so likely, a digit takes the place of a letter the engine re
 _CANDIDATE = 0.5  # of being any digit at all
 _NO_DIGIT = 0.9  # a neighbour less surely no digit leaves a number in doubt
 _SPLIT, _SPACE, _BESIDE = 0.45, 0.28, 0.4  # gaps in letter heights: another number, a space, touching
+_THIN = 0.2  # letter heights between Thai letters: less is no space, whatever the engine says
 _OVER = 0.3  # letter heights beside a digit's ink where the engine's letters may stand for the same ink
 _WIDE = 1.6  # in letter heights: two letters in one piece
 
@@ -26,7 +27,7 @@ _WIDE = 1.6  # in letter heights: two letters in one piece
 class Piece:
     """One piece of ink about as tall as a letter.
 
-    `chances` are of each of `DIGITS`, last of anything else. `dotted`: a full stop stands close after it.
+    `chances` are of each of `DIGITS`, last of anything else. `dotted`: a full stop stands close after it, in the gap.
     """
 
     box: Box
@@ -180,8 +181,12 @@ def _woven(
             yield from _missed(waiting[0], pieces, accepted, letter)
             if waiting.pop(0) == own - 1:  # what stood between is known now: the gap tells of a space
                 symbol = replace(symbol, spaced=_gap(pieces[own - 1], pieces[own]) > _SPACE * letter)
+        if own and symbol.spaced and place and is_thai(symbol.text) and is_thai(symbols[place - 1].text):
+            symbol = replace(symbol, spaced=_gap(pieces[own - 1], pieces[own]) > _THIN * letter)
         if own is not None and own in accepted:
             yield _digit(own, pieces, accepted, letter, symbol), own
+            if _stop_missed(own, piece_of.get(place + 1), pieces, accepted, letter):
+                yield Token(".", symbol.box, symbol.confidence), None
         elif own is None and _explained(place, symbols, pieces, piece_of, accepted, letter):
             continue
         else:
@@ -189,6 +194,15 @@ def _woven(
             yield Token(symbol.text, symbol.box, symbol.confidence, symbol.spaced, trusted), None
     for place in waiting:
         yield from _missed(place, pieces, accepted, letter)
+
+
+def _stop_missed(
+    own: int, after: int | None, pieces: Sequence[Piece], accepted: dict[int, str], letter: float
+) -> bool:
+    """Whether a full stop between two digits has no symbol: 4.1 read as 41."""
+    if after != own + 1 or after not in accepted or not pieces[own].dotted:
+        return False
+    return _gap(pieces[own], pieces[after]) > _SPACE * letter
 
 
 def _missed(

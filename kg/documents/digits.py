@@ -58,8 +58,12 @@ def _pieces(line: OcrLine, blobs: Blobs, weights: Mapping[str, NDArray[np.float3
     pieces: list[tuple[Box, NDArray[np.float32]]] = []
     for index, row in zip(found.tolist(), rows, strict=True):
         pieces += cut.get(index) or [(_box(boxes[index]), row)]
+    if not pieces:
+        return ()
+    ends = [box[0] for box, _ in pieces[1:]] + [blobs.ink.shape[1]]
     return tuple(
-        Piece(box, tuple(float(chance) for chance in row), _dotted(box, dots, letter)) for box, row in pieces
+        Piece(box, tuple(float(chance) for chance in row), _dotted(box, end, dots, letter))
+        for (box, row), end in zip(pieces, ends, strict=True)
     )
 
 
@@ -97,7 +101,7 @@ def _box(sides: NDArray[np.int32]) -> Box:
     return left, top, right, bottom
 
 
-def _dotted(box: Box, dots: NDArray[np.int32], letter: float) -> bool:
-    """Whether a full stop stands close after the box."""
+def _dotted(box: Box, end: int, dots: NDArray[np.int32], letter: float) -> bool:
+    """Whether a full stop stands close after the box, and before `end`."""
     after = dots[:, 0] - box[2]
-    return bool(((after >= 0) & (after <= _NEAR_DOT * letter)).any())
+    return bool(((after >= 0) & (after <= _NEAR_DOT * letter) & (dots[:, 2] <= end + 1)).any())
