@@ -11,7 +11,7 @@ _REACH = 1.6  # letter heights that a symbol's box may lie beside its ink
 _SKIP = 0.7  # cost of leaving a symbol or a piece without partner, in letter heights
 _SKIP_OTHER = 0.45  # the same for a piece that is no digit: half of a letter in two parts, dirt
 _UNLIKE = 0.45  # cost of a digit against a letter
-_SMALL = frozenset(".,:;'\"`´‘’“”-–—_*·•ฯๆ°^~=…")
+_SMALL = frozenset(".,:;'\"`´‘’“”-–—_*·•°^~=…")
 
 
 def is_mark(text: str) -> bool:

@@ -83,7 +83,7 @@ def merge_line(symbols: Sequence[OcrSymbol], pieces: Sequence[Piece]) -> tuple[T
         if _torn(run, believed, pieces, letter):
             doubted |= set(run)
     tokens = list(_woven(symbols, pieces, accepted, piece_of, letter))
-    return tuple(_judged(tokens, doubted))
+    return tuple(_judged(_tightened(tokens), doubted))
 
 
 def letter_height(pieces: Sequence[Piece], symbols: Sequence[OcrSymbol]) -> float:
@@ -177,6 +177,13 @@ def _woven(
     waiting = sorted(set(accepted) - set(piece_of.values()))
     for place, symbol in enumerate(symbols):
         own = piece_of.get(place)
+        while (
+            own is None
+            and waiting
+            and is_small(symbol.text)
+            and _middle(pieces[waiting[0]].box) < _middle(symbol.box)
+        ):
+            yield _digit(waiting[0], pieces, accepted, letter, None), waiting.pop(0)
         while own is not None and waiting and waiting[0] < own:
             yield from _missed(waiting[0], pieces, accepted, letter)
             if waiting.pop(0) == own - 1:  # what stood between is known now: the gap tells of a space
@@ -194,6 +201,10 @@ def _woven(
             yield Token(symbol.text, symbol.box, symbol.confidence, symbol.spaced, trusted), None
     for place in waiting:
         yield from _missed(place, pieces, accepted, letter)
+
+
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2
 
 
 def _stop_missed(
@@ -247,13 +258,25 @@ def _explained(
         return False  # ink lies between that nobody has accounted for
     if symbol.text.isdecimal() and before in accepted and after in accepted:
         return True
-    middle = (symbol.box[0] + symbol.box[2]) / 2
+    middle = _middle(symbol.box)
     for piece in (before, after):
         if piece is not None and piece in accepted:
             left, _, right, _ = pieces[piece].box
             if left - _OVER * letter <= middle <= right + _OVER * letter:
                 return True
     return False
+
+
+def _tightened(tokens: list[tuple[Token, int | None]]) -> list[tuple[Token, int | None]]:
+    """No space before a point or comma inside a number, nor after one where only the gap to our digit told of it."""
+    found = list(tokens)
+    for place in range(1, len(found) - 1):
+        (before, _), (sign, piece), (after, own) = found[place - 1 : place + 2]
+        if sign.text in ".," and before.trusted is not None and after.trusted is not None:
+            found[place] = replace(sign, spaced=False), piece
+            if after.reread:
+                found[place + 1] = replace(after, spaced=False), own
+    return found
 
 
 def _judged(tokens: list[tuple[Token, int | None]], doubted: set[int]) -> Iterator[Token]:

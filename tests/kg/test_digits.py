@@ -75,6 +75,8 @@ def line(read: str, ink: str, **doubts: float) -> str:
         ("ตค", "๓ค", "ตค"),
         ("ก๑ข", "กคข", "ก⟨๑⟩ข"),  # a digit where the ink is none
         ("๒๕๒๓", "", "⟨๒๕๒๓⟩"),  # no ink found
+        ("_. นา", "๑_ นา", "๑. นา"),  # a list's number left out
+        ("๑ๆ วน", "๑๗ วน", "๑๗ วน"),
     ],
 )
 def test_two_readings_become_one(read: str, ink: str, want: str) -> None:
