@@ -141,10 +141,12 @@ def surroundings(boxes: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray
     )
     big = big if len(big) else np.arange(len(boxes))
     reach = 12 * float(np.median(heights[big]))
-    for place in range(len(boxes)):
-        near = big[np.abs(middles[big] - middles[place]) <= reach]
+    strips = np.floor(middles / (reach / 6)).astype(np.int64)
+    for strip in np.unique(strips):
+        near = big[np.abs(middles[big] - (strip + 0.5) * (reach / 6)) <= reach]
         near = near if len(near) >= 3 else big
-        letters[place], bases[place] = np.median(heights[near]), np.median(boxes[near, 3])
+        inside = strips == strip
+        letters[inside], bases[inside] = np.median(heights[near]), np.median(boxes[near, 3])
     return letters, bases
 
 

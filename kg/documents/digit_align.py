@@ -11,7 +11,7 @@ _REACH = 1.6  # letter heights that a symbol's box may lie beside its ink
 _SKIP = 0.7  # cost of leaving a symbol or a piece without partner, in letter heights
 _SKIP_OTHER = 0.45  # the same for a piece that is no digit: half of a letter in two parts, dirt
 _UNLIKE = 0.45  # cost of a digit against a letter
-_SMALL = frozenset(".,:;'\"`´‘’“”-–—_*·•ฯๆ°^~=…")
+_SMALL = frozenset(".,:;'\"`´‘’“”-–—_*·•°^~=…")
 
 
 def is_mark(text: str) -> bool:
@@ -22,6 +22,11 @@ def is_mark(text: str) -> bool:
 def is_small(text: str) -> bool:
     """Whether `text` is a sign lower than a letter, or a mark."""
     return text in _SMALL or is_mark(text)
+
+
+def is_thai(text: str) -> bool:
+    """Whether `text` is a Thai letter, vowel or mark (no digit, no sign)."""
+    return "\u0e01" <= text <= "\u0e4e" and text not in "ฯ฿ๆ"
 
 
 def align(

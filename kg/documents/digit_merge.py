@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.documents.digit_align import align, is_mark, is_small
+from kg.documents.digit_align import align, is_mark, is_small, is_thai
 from kg.documents.digit_model import DIGITS
 from kg.documents.ocr_values import Box, OcrSymbol
 
@@ -18,6 +18,7 @@ _OVERRULE = 0.99  # so likely, a digit takes the place of a letter the engine re
 _CANDIDATE = 0.5  # of being any digit at all
 _NO_DIGIT = 0.9  # a neighbour less surely no digit leaves a number in doubt
 _SPLIT, _SPACE, _BESIDE = 0.45, 0.28, 0.4  # gaps in letter heights: another number, a space, touching
+_THIN = 0.2  # letter heights between Thai letters: less is no space, whatever the engine says
 _OVER = 0.3  # letter heights beside a digit's ink where the engine's letters may stand for the same ink
 _WIDE = 1.6  # in letter heights: two letters in one piece
 
@@ -26,7 +27,7 @@ _WIDE = 1.6  # in letter heights: two letters in one piece
 class Piece:
     """One piece of ink about as tall as a letter.
 
-    `chances` are of each of `DIGITS`, last of anything else. `dotted`: a full stop stands close after it.
+    `chances` are of each of `DIGITS`, last of anything else. `dotted`: a full stop stands close after it, in the gap.
     """
 
     box: Box
@@ -82,7 +83,7 @@ def merge_line(symbols: Sequence[OcrSymbol], pieces: Sequence[Piece]) -> tuple[T
         if _torn(run, believed, pieces, letter):
             doubted |= set(run)
     tokens = list(_woven(symbols, pieces, accepted, piece_of, letter))
-    return tuple(_judged(tokens, doubted))
+    return tuple(_judged(_tightened(tokens), doubted))
 
 
 def letter_height(pieces: Sequence[Piece], symbols: Sequence[OcrSymbol]) -> float:
@@ -176,12 +177,23 @@ def _woven(
     waiting = sorted(set(accepted) - set(piece_of.values()))
     for place, symbol in enumerate(symbols):
         own = piece_of.get(place)
+        while (
+            own is None
+            and waiting
+            and is_small(symbol.text)
+            and _middle(pieces[waiting[0]].box) < _middle(symbol.box)
+        ):
+            yield _digit(waiting[0], pieces, accepted, letter, None), waiting.pop(0)
         while own is not None and waiting and waiting[0] < own:
             yield from _missed(waiting[0], pieces, accepted, letter)
             if waiting.pop(0) == own - 1:  # what stood between is known now: the gap tells of a space
                 symbol = replace(symbol, spaced=_gap(pieces[own - 1], pieces[own]) > _SPACE * letter)
+        if own and symbol.spaced and place and is_thai(symbol.text) and is_thai(symbols[place - 1].text):
+            symbol = replace(symbol, spaced=_gap(pieces[own - 1], pieces[own]) > _THIN * letter)
         if own is not None and own in accepted:
             yield _digit(own, pieces, accepted, letter, symbol), own
+            if _stop_missed(own, piece_of.get(place + 1), pieces, accepted, letter):
+                yield Token(".", symbol.box, symbol.confidence), None
         elif own is None and _explained(place, symbols, pieces, piece_of, accepted, letter):
             continue
         else:
@@ -189,6 +201,19 @@ def _woven(
             yield Token(symbol.text, symbol.box, symbol.confidence, symbol.spaced, trusted), None
     for place in waiting:
         yield from _missed(place, pieces, accepted, letter)
+
+
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def _stop_missed(
+    own: int, after: int | None, pieces: Sequence[Piece], accepted: dict[int, str], letter: float
+) -> bool:
+    """Whether a full stop between two digits has no symbol: 4.1 read as 41."""
+    if after != own + 1 or after not in accepted or not pieces[own].dotted:
+        return False
+    return _gap(pieces[own], pieces[after]) > _SPACE * letter
 
 
 def _missed(
@@ -233,13 +258,25 @@ def _explained(
         return False  # ink lies between that nobody has accounted for
     if symbol.text.isdecimal() and before in accepted and after in accepted:
         return True
-    middle = (symbol.box[0] + symbol.box[2]) / 2
+    middle = _middle(symbol.box)
     for piece in (before, after):
         if piece is not None and piece in accepted:
             left, _, right, _ = pieces[piece].box
             if left - _OVER * letter <= middle <= right + _OVER * letter:
                 return True
     return False
+
+
+def _tightened(tokens: list[tuple[Token, int | None]]) -> list[tuple[Token, int | None]]:
+    """No space before a point or comma inside a number, nor after one where only the gap to our digit told of it."""
+    found = list(tokens)
+    for place in range(1, len(found) - 1):
+        (before, _), (sign, piece), (after, own) = found[place - 1 : place + 2]
+        if sign.text in ".," and before.trusted is not None and after.trusted is not None:
+            found[place] = replace(sign, spaced=False), piece
+            if after.reread:
+                found[place + 1] = replace(after, spaced=False), own
+    return found
 
 
 def _judged(tokens: list[tuple[Token, int | None]], doubted: set[int]) -> Iterator[Token]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_ENOUGH = 3  # letters on the base line to measure them by
 _LOWEST = 4  # pixels: less is a dot
 _ABOVE, _BELOW = 1.7, 0.6  # letter heights around the base line where a line's ink lies
 _SHORT, _TALL = 0.4, 2.2  # heights of a letter, in letter heights
@@ -41,9 +42,10 @@ def _pieces(line: OcrLine, blobs: Blobs, weights: Mapping[str, NDArray[np.float3
     """The letter-high ink of a line from left to right, with what the digit model says of it."""
     import numpy as np
 
-    letter, boxes = letter_height((), line.symbols), blobs.boxes
+    boxes = blobs.boxes
     middles = (boxes[:, 0] + boxes[:, 2]) / 2
     feet = foot_of(line) + line.slope * (middles - (line.box[0] + line.box[2]) / 2)
+    letter = _letter(line, boxes, feet)
     near = (boxes[:, 1] > feet - _ABOVE * letter - 2) & (boxes[:, 3] < feet + _BELOW * letter + 2)
     dots = boxes[
         near & (boxes[:, 3] - boxes[:, 1] <= _DOT * letter) & (np.abs(boxes[:, 3] - feet) < 0.25 * letter)
@@ -58,9 +60,24 @@ def _pieces(line: OcrLine, blobs: Blobs, weights: Mapping[str, NDArray[np.float3
     pieces: list[tuple[Box, NDArray[np.float32]]] = []
     for index, row in zip(found.tolist(), rows, strict=True):
         pieces += cut.get(index) or [(_box(boxes[index]), row)]
+    if not pieces:
+        return ()
+    ends = [box[0] for box, _ in pieces[1:]] + [blobs.ink.shape[1]]
     return tuple(
-        Piece(box, tuple(float(chance) for chance in row), _dotted(box, dots, letter)) for box, row in pieces
+        Piece(box, tuple(float(chance) for chance in row), _dotted(box, end, dots, letter))
+        for (box, row), end in zip(pieces, ends, strict=True)
     )
+
+
+def _letter(line: OcrLine, boxes: NDArray[np.int32], feet: NDArray[np.float64]) -> float:
+    """The height of the line's letters as its ink has it: engines' boxes may reach into the lines above and below."""
+    import numpy as np
+
+    told = letter_height((), line.symbols)
+    heights = boxes[:, 3] - boxes[:, 1]
+    own = (np.abs(boxes[:, 3] - feet) <= 3) & (heights >= 2 * _LOWEST) & (heights <= told * 1.5)
+    own &= (boxes[:, 0] >= line.box[0] - 1) & (boxes[:, 2] <= line.box[2] + 1)
+    return float(np.median(heights[own])) if own.sum() >= _ENOUGH else told
 
 
 def _cut(
@@ -97,7 +114,7 @@ def _box(sides: NDArray[np.int32]) -> Box:
     return left, top, right, bottom
 
 
-def _dotted(box: Box, dots: NDArray[np.int32], letter: float) -> bool:
-    """Whether a full stop stands close after the box."""
+def _dotted(box: Box, end: int, dots: NDArray[np.int32], letter: float) -> bool:
+    """Whether a full stop stands close after the box, and before `end`."""
     after = dots[:, 0] - box[2]
-    return bool(((after >= 0) & (after <= _NEAR_DOT * letter)).any())
+    return bool(((after >= 0) & (after <= _NEAR_DOT * letter) & (dots[:, 2] <= end + 1)).any())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Box", "OcrEngine", "OcrLine", "OcrPage", "OcrSymbol", "read_picture"]
 
 CELL_BREAK = "\u2028"
+_GUESSED = 0.6  # lines read with less confidence are no text, unless they hold a digit we are sure of
 _TONES = "่้๊๋"
 
 
@@ -63,7 +64,11 @@ def _rows(lines: Sequence[OcrLine], picture: NDArray[np.uint8]) -> list[Row]:
 
     rows = [without_false_spaces(line) for line in rows_of(lines)]
     found = reread_lines(rows, find_blobs(picture)) if rows else []
-    return [_row(line, tokens) for line, tokens in zip(rows, found, strict=True) if tokens]
+    return [
+        _row(line, tokens)
+        for line, tokens in zip(rows, found, strict=True)
+        if tokens and (line.confidence >= _GUESSED or any(token.trusted for token in tokens))
+    ]
 
 
 def _row(line: OcrLine, tokens: Sequence[Token]) -> Row:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from kg.documents.digit_align import is_small
+from kg.documents.digit_align import is_mark, is_small, is_thai
 from kg.documents.digit_merge import Token
 from kg.documents.ocr_values import OcrLine, OcrSymbol
 
 _SAME_ROW = 0.5  # letter heights between base lines
 _TOO_TALL = 2.6  # letter heights: no letter, but a column of them read as one
 _DUST = 0.5  # of the page's letters: a line of one or two signs no higher is none
+_GHOST = (0.3, 1.2)  # letter heights between the base lines of a line and what its marks were taken for
 _SPACE = 0.2  # letter heights between Thai letters: less is no space, whatever the engine says
 _INDENT = 0.8  # letter heights a line may stand right of the one it continues
 _PITCH = 1.45  # of the usual distance between lines
@@ -23,7 +24,7 @@ RAGGED_CELL = 0.45  # the same in a table's cell, where a word is a good part of
 _LIKE = 1.3  # ratio of letter heights in one paragraph
 _OPENS = re.compile(r"\(?[๐-๙0-9]{1,3}(?:[.)]|\.[๐-๙0-9]+)|[-–•●▪]|\(\S{1,3}\)")
 _ENDS = re.compile(r"(?:\.{2,}|…)\s*$")
-_THAI = re.compile(r"[ก-ฮะ-ฺเ-๎]")
+_INNER = "ะาำๅ"  # letters that never begin a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def foot_of(line: OcrLine) -> float:
 def rows_of(lines: Sequence[OcrLine]) -> list[OcrLine]:
     """Return the page's rows from top to bottom: lines side by side become one, dirt read as letters is dropped."""
     letter = letter_of(lines)
-    cleaned = [line for line in lines if line.symbols and _is_line(line, letter)]
+    cleaned = _without_ghosts([line for line in lines if line.symbols and _is_line(line, letter)], letter)
     rows: list[list[OcrLine]] = []
     for line in sorted(cleaned, key=lambda line: (foot_of(line), line.box[0])):
         row = next((row for row in rows[-3:] if _beside(row, line, letter)), None)
@@ -82,6 +83,24 @@ def _is_line(line: OcrLine, letter: float) -> bool:
     heights = [symbol.box[3] - symbol.box[1] for symbol in line.symbols]
     tall = sum(height > _TOO_TALL * letter for height in heights)
     return 2 * tall <= len(heights) and (len(heights) > 2 or max(heights) >= _DUST * letter)
+
+
+def _without_ghosts(lines: Sequence[OcrLine], letter: float) -> list[OcrLine]:
+    """The lines but for those that stand closer to a fuller one than lines can: its marks read as letters."""
+    feet = [foot_of(line) for line in lines]
+    weights = [len(line.symbols) * line.confidence for line in lines]
+    kept = []
+    for one, line in enumerate(lines):
+        ghost = any(
+            weights[other] > 2 * weights[one]
+            and _GHOST[0] * letter < abs(feet[other] - feet[one]) < _GHOST[1] * letter
+            and rival.box[0] - letter <= line.box[0]
+            and line.box[2] <= rival.box[2] + letter
+            for other, rival in enumerate(lines)
+        )
+        if not ghost:
+            kept.append(line)
+    return kept
 
 
 def _beside(row: Sequence[OcrLine], line: OcrLine, letter: float) -> bool:
@@ -117,7 +136,9 @@ def without_false_spaces(line: OcrLine) -> OcrLine:
     least = _SPACE * median(heights)
     symbols: list[OcrSymbol] = []
     for symbol in line.symbols:
-        if symbol.spaced and symbols and _THAI.match(symbol.text) and _THAI.match(symbols[-1].text):
+        if symbol.spaced and is_thai(symbol.text) and (is_mark(symbol.text) or symbol.text in _INNER):
+            symbol = replace(symbol, spaced=False)
+        elif symbol.spaced and symbols and is_thai(symbol.text) and is_thai(symbols[-1].text):
             reached = max(before.box[2] for before in symbols[-3:])
             if symbol.box[0] - reached < least:
                 symbol = replace(symbol, spaced=False)
@@ -137,7 +158,12 @@ def paragraphs_of(rows: Sequence[Row], *, ragged: float = RAGGED) -> Iterator[tu
     left, right = min(row.left for row in rows), _margin([row.right for row in rows])
     held: list[Token] = []
     for place, row in enumerate(rows):
-        if place and _continues(rows[place - 1], row, pitch, right - ragged * (right - left)):
+        full = right - ragged * (right - left)
+        if (
+            place
+            and not _centred(rows[place - 1], left, right)
+            and _continues(rows[place - 1], row, pitch, full)
+        ):
             held += _run_on(held[-1], row.tokens)
         else:
             if held:
@@ -156,6 +182,12 @@ def _margin(rights: list[int]) -> float:
     return float(ordered[-2] if len(ordered) > 4 else ordered[-1])
 
 
+def _centred(row: Row, left: float, right: float) -> bool:
+    """Whether a row stands in the middle of the text, as titles do."""
+    before, after = row.left - left, right - row.right
+    return before > 1.5 * row.letter and after > 1.5 * row.letter and abs(before - after) < 2 * row.letter
+
+
 def _continues(before: Row, row: Row, pitch: float, full: float) -> bool:
     if before.right < full or _ENDS.search(before.text) or _OPENS.match(row.text):
         return False
@@ -166,5 +198,5 @@ def _continues(before: Row, row: Row, pitch: float, full: float) -> bool:
 
 def _run_on(last: Token, tokens: Sequence[Token]) -> list[Token]:
     """A row after another: Thai goes on without a space, anything else takes one."""
-    spaced = not (_THAI.match(last.text) and _THAI.match(tokens[0].text))
+    spaced = not (is_thai(last.text) and is_thai(tokens[0].text))
     return [replace(tokens[0], spaced=spaced), *tokens[1:]]

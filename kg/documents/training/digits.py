@@ -94,9 +94,17 @@ def train(args: argparse.Namespace) -> None:
             return self.last(torch.relu(self.wide(torch.cat([held, measures], 1))))
 
     net = Net()
+    if args.start:
+        from kg.documents.digit_model import load_model
+
+        shapes = {name: value.shape for name, value in net.state_dict().items()}
+        for name, value in load_model(args.start).items():
+            key = name.replace("_bias", ".bias") if name.endswith("_bias") else f"{name}.weight"
+            held = np.ascontiguousarray(value.T if key.endswith("weight") else value).reshape(shapes[key])
+            net.state_dict()[key].copy_(torch.from_numpy(held))
     steps = args.epochs * (len(sets["train"][2]) // 256 + 1)
     optimiser = torch.optim.AdamW(net.parameters(), weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, total_steps=steps)
     glyphs, measures, classes = sets["train"]
     for epoch in range(args.epochs):
         net.train()
@@ -165,6 +173,8 @@ def main() -> None:
     fit.add_argument("--data", type=Path, required=True)
     fit.add_argument("--out", type=Path, required=True)
     fit.add_argument("--epochs", type=int, default=5)
+    fit.add_argument("--start", type=Path, help="a model to go on from")
+    fit.add_argument("--rate", type=float, default=4e-3)
     fit.set_defaults(run=train)
     args = parser.parse_args()
     args.run(args)
