@@ -121,7 +121,8 @@ def read_row(
 ) -> tuple[Attendee | None, Notice | None]:
     """Return the attendee of a row, and a notice where its name is doubtful. None where the row names nobody."""
     draft = Draft()
-    fields = row.fields or ("",) * len(row.cells)
+    # a row torn by a page may have more cells than its table has heads
+    fields = (*row.fields, *("",) * len(row.cells))[: len(row.cells)]
     for cell, name in zip(row.cells, fields, strict=True):
         _read_field(draft, shown, cell, name, roles, head.section)
     if draft.person is None:
@@ -146,7 +147,7 @@ def read_row(
         if " " not in name and prefix is None:
             notice = Notice("name-doubtful", f"only one word read as a name: {name[:80]}", row.span)
     role = draft.role
-    if position is None and role is not None and opens(role, "roles", "councils"):
+    if position is None and role is not None and opens(role, "roles", "councils", "members_short"):
         position = role
         agency = agency or split_agency(role)[1]
     attendee = Attendee(
