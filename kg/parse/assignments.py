@@ -16,6 +16,7 @@ _AGENT_REACH = 300
 _LIST_REACH = 1500  # of a list of offices by their full names
 _NEXT_AGENT = 150
 _TASK_REACH = 1200
+_BOARD = "ดำเนินการ"
 _LONGEST_AGENT = 60  # code points, where no task follows
 
 
@@ -62,7 +63,7 @@ def _inside() -> re.Pattern[str]:
 
 @cache
 def _cut() -> re.Pattern[str]:
-    return re.compile(either(form("assignments")["cut"]))
+    return re.compile(either(form("assignments")["cut"]) + r"|ภายใน\s*\d")
 
 
 @cache
@@ -189,7 +190,9 @@ def _task_start(text: str, at: int, limit: int) -> int | None:
         if _complete().search(agent) or at + len(agent) in named or not _growing().search(agent):
             return end
         if agent in form("assignments")["bare"] and _sure().match(text, end):
-            return end
+            named = text.startswith(_BOARD, end) and _strong().match(text, end + len(_BOARD))
+            if not named:  # "คณะกรรมการดำเนินการนำ…": a board of that name
+                return end
     stop = reach if reach == limit else None
     return stop if stop is not None and len(text[at:stop].strip()) >= 2 else None
 

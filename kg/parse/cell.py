@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from kg.form import either, words
 from kg.parse.celltext import BLANK, brackets, join_lines, pieces
 from kg.parse.lines import tidy
 from kg.parse.names import Person, read_person, read_title, read_untitled
+from kg.parse.notes import is_duty, notes, online, onsite
 from kg.parse.posts import opens_office, opens_post
 from kg.parse.proxies import own_after_proxy, proxy, proxy_end, proxy_start, stands_in
 from kg.parse.reasons import read_reason
@@ -46,21 +45,6 @@ class Draft:
             if text.endswith("และ") or more.startswith("และ"):
                 text += more
         return tidy(text)
-
-
-@cache
-def _online() -> re.Pattern[str]:
-    return re.compile(either(words("attendance", "online")), re.IGNORECASE)
-
-
-@cache
-def _onsite() -> re.Pattern[str]:
-    return re.compile(either(words("attendance", "onsite")), re.IGNORECASE)
-
-
-@cache
-def _notes() -> re.Pattern[str]:
-    return re.compile(either(words("roles", "notes")))
 
 
 def read_cell(draft: Draft, shown: str, span: Span, roles: RoleWords, section: Presence) -> None:
@@ -230,10 +214,10 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
     if (
         _mode_note(draft, value)
         or roles.whole.fullmatch(value)
-        or _notes().match(value)
+        or notes().match(value)
         or value == "ถึงแก่กรรม"
     ):
-        if roles.whole.fullmatch(value) and not draft.roles and _is_duty(value):
+        if roles.whole.fullmatch(value) and not draft.roles and is_duty(value):
             draft.roles.append(value)
         return True
     if opens_post(value) or opens_office(value):
@@ -248,16 +232,11 @@ def _read_bracket(draft: Draft, at: int, content: str, roles: RoleWords) -> bool
     return False
 
 
-def _is_duty(value: str) -> bool:
-    """A role in brackets: the chair of this meeting, or no mere note on how one became a member."""
-    return value.startswith("ประธาน") or _notes().match(value) is None
-
-
 def _mode_note(draft: Draft, value: str) -> bool:
-    if _online().search(value) and not opens_post(value) and not opens_office(value):
+    if online().search(value) and not opens_post(value) and not opens_office(value):
         draft.mode = Mode.ONLINE
         return True
-    if _onsite().match(value):
+    if onsite().match(value):
         draft.mode = Mode.ONSITE
         return True
     return False

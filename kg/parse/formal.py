@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.parse.agenda import find_agenda, innermost
-from kg.parse.attendance import Lists, list_head, read_lists
+from kg.parse.attendance import Lists, read_lists
 from kg.parse.audit import audit
 from kg.parse.blocks import Known, build_blocks, heading_stretches
 from kg.parse.header import Head, read_closing, read_header, read_opening
 from kg.parse.laws import find_laws
 from kg.parse.layout import Layout, read_layout
+from kg.parse.list_heads import list_head
 from kg.parse.modes import apply_modes
 from kg.parse.next_meeting import find_next_meeting
 from kg.parse.placing import place_resolutions

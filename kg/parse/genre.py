@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from kg.form import either, words
-from kg.parse.attendance import list_head
 from kg.parse.lines import Line, face, split_lines
+from kg.parse.list_heads import list_head
 from kg.records import Kind, Presence
 
 _OPENING = 3000

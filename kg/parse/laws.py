@@ -22,6 +22,7 @@ _YEARS = re.compile(
     r"(?P<range>\(?\s*(?:พ\s*\.\s*ศ\s*\.|พุทธศักราช|ปี)?\s*(?P<year>2[45]\d\d|[๒][๔๕][๐-๙][๐-๙])"
     r"(?:\s*[-–]\s*(?:พ\s*\.\s*ศ\s*\.)?\s*\d{4})?\s*\)?)"
 )
+_ERA_LEFT = re.compile(r"\s*\(?\s*พ\s*\.\s*ศ\s*\.\s*$")
 _LAW_YEAR = re.compile(r"(?:พ\s*\.\s*ศ\s*\.|(?:พระ)?พุทธศักราช)\s*(?P<year>\d{4}|[.…]+)")
 
 
@@ -82,7 +83,7 @@ def _law(text: str, match: re.Match[str]) -> Law | None:
             if "ประจำปี" in text[end:start] and _bare(text[match.start() : end], title):
                 end = start
             year_be, last = int(year["year"]), year.end()
-    name = _known(joined(text[match.start() : end]).rstrip(" (-–,"), year_be)
+    name = _known(_ERA_LEFT.sub("", joined(text[match.start() : end])).rstrip(" (-–,"), year_be)
     where = trim(text, match.start(), max(last, match.start() + len(title)))
     if not _named(name, title, year_be, closed=closed):
         return None

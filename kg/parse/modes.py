@@ -10,10 +10,11 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from kg.form import either, opens, words
-from kg.parse.attendance import ListHead, read_row
+from kg.parse.attendance import read_row
 from kg.parse.clues import heading_mode, modes_in
 from kg.parse.layout import Layout
 from kg.parse.lines import Line
+from kg.parse.list_heads import ListHead
 from kg.parse.markers import read_marker
 from kg.parse.names import read_title
 from kg.parse.roles import RoleWords

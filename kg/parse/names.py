@@ -18,6 +18,8 @@ _NA = re.compile(r"[ \t]*\n?[ \t]+ณ\.?[ \t]+(?P<place>[\u0e01-\u0e3a\u0e40-\u0
 _LATIN = re.compile(
     r"(?: (?!(?:Dr|Mr|Mrs|Ms|Prof)\b)[A-Z][A-Za-z.'’\-]+| (?:de|da|van|von|der|den|bin|binti|al|el)(?= )){1,3}"
 )
+# a monk named by his rank of honour alone ("พระราช…เมธี, รศ.ดร."), never a law
+_MONK = re.compile(r"(พระ(?!ราชบัญญัติ|ราชกฤษฎีกา|ราชก(?:ำ|ํา)หนด|บรม)[\u0e01-\u0e4e]{5,40})(?:\s*,.{0,30})?$")
 _SAE = ("แซ่", "เเซ่")
 _MARK = (
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e33\u0e32\u0e30"
@@ -97,8 +99,14 @@ def read_person(shown: str, at: int, stop: int) -> Person | None:
 
 
 def read_untitled(shown: str, span: Span) -> Person | None:
-    """Return the person a stretch names without a title: two to four plain words, none of them a post."""
+    """Return the person a stretch names without a title: two to four plain words, none of them a post.
+
+    A monk's rank of honour (พระ…) is a name by itself; degrees after a comma are no part of it.
+    """
     text = shown[span.start : span.end]
+    monk = _MONK.match(text)
+    if monk is not None:
+        return Person(None, monk[1], Span(span.start, span.start + monk.end(1)))
     parts = text.split()
     if not 2 <= len(parts) <= 4 or len(text) > 60 or "\n" in text.strip():
         return None

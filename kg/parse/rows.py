@@ -4,72 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kg.form import either, opens, table, words
+from kg.form import either, opens, words
 from kg.parse.clues import heading_mode
 from kg.parse.decision import is_none
 from kg.parse.lines import Line, tidy, trimmed
+from kg.parse.listing import Listing, RawRow
 from kg.parse.markers import Marker, read_marker
 from kg.parse.names import read_title
 from kg.parse.posts import opens_large_office, opens_post
 from kg.parse.reasons import read_reason
 from kg.parse.roles import RoleWords, full_role, strip_role
+from kg.parse.row_tables import add_table_row
 from kg.parse.tables import Row
-from kg.records import Mode, Span
-from kg.thai import fold
+from kg.records import Span
 
-_NUMBER_CELL = re.compile(r"\(?(\d{1,3})[.)]?\)?")
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \t]+(?=\D)")
 _BESIDE = re.compile(r"(?:[ ]{2,}|\t)[ \t]*(\d{1,3})[.)][ \t]*(?=\S)")
 _NAMED_IN_BRACKETS = re.compile(r"(?<=\S)[ ]*\(")
 _LONGEST_ROW = 1_500
 _STATED = re.compile(r"(?:จ(?:ำ|ํา)นวน\s*)?(\d{1,4})\s*(?:คน|ท่าน|ราย|รูป)")
 _COUNT = re.compile(r"[\s:：]*(?:จ(?:ำ|ํา)นวน)?[\s]*\d*[\s]*(?:คน|ท่าน|ราย|รูป)?[\s:：]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One row before its content is understood.
-
-    `cells` are stretches of the source in column order (one for a plain line); a cell may have several
-    pieces. `fields` names the columns where the table says so ("name", "position", …), else is empty. `mode`
-    and `group` come from a line above the row that says how these people took part, or from which office.
-    """
-
-    number: int | None
-    span: Span
-    cells: tuple[tuple[Span, ...], ...]
-    fields: tuple[str, ...] = ()
-    mode: Mode | None = None
-    group: str | None = None
-
-
-@dataclass(slots=True)
-class _Listing:
-    shown: str
-    roles: RoleWords
-    rows: list[RawRow] = field(default_factory=list)
-    columns: tuple[str, ...] = ()
-    numbered: bool = False
-    loose: list[Line] = field(default_factory=list)
-    claims: list[tuple[Line, int]] = field(default_factory=list)
-    mode: Mode | None = None
-    group: str | None = None
-    grouped: bool = False
-    headed: bool = False  # the list began with a line that says how people took part
-
-    def add(self, row: RawRow) -> None:
-        self.rows.append(replace(row, mode=self.mode, group=self.group))
-        self.numbered = self.numbered or row.number is not None
-
-    def extend(self, span: Span) -> None:
-        last = self.rows[-1]
-        *others, cell = last.cells
-        piece = Span(cell[-1].start, span.end)
-        joined = (*cell[:-1], piece) if last.cells and len(last.cells) == 1 else (*cell, span)
-        self.rows[-1] = replace(last, span=Span(last.span.start, span.end), cells=(*others, joined))
 
 
 def split_rows(
@@ -82,7 +38,7 @@ def split_rows(
     `tables` are the table rows of the document. A row's number is the list's own. Group headings inside a
     list (ฝ่ายเลขานุการ) and a table's head and rules are in no row and are not returned as left over.
     """
-    listing = _Listing(shown, roles)
+    listing = Listing(shown, roles)
     by_line = {row.lines[0]: row for row in tables}
     done = -1
     for line in lines:
@@ -92,13 +48,13 @@ def split_rows(
         if row is not None:
             done = row.lines[1]
             if not row.ruled:
-                _add_table_row(listing, row)
+                add_table_row(listing, row)
         else:
             _add_line(listing, line)
     return tuple(listing.rows), tuple(listing.loose), tuple(listing.claims)
 
 
-def _add_line(listing: _Listing, line: Line) -> None:
+def _add_line(listing: Listing, line: Line) -> None:
     marker = read_marker(line.text)
     if marker is not None and marker.style in {"plain", "round"} and marker.number is not None:
         _add_columns(listing, line, marker)
@@ -125,7 +81,7 @@ def _add_line(listing: _Listing, line: Line) -> None:
         listing.loose.append(line)
 
 
-def _opens_row(listing: _Listing, line: Line, at: int) -> bool:
+def _opens_row(listing: Listing, line: Line, at: int) -> bool:
     start = line.body.start + at
     while start < line.body.end and listing.shown[start] == " ":
         start += 1
@@ -142,7 +98,7 @@ def _opens_row(listing: _Listing, line: Line, at: int) -> bool:
     return not listing.rows or not _lacks_person(listing) or _is_whole(listing)
 
 
-def _add_columns(listing: _Listing, line: Line, marker: Marker) -> None:
+def _add_columns(listing: Listing, line: Line, marker: Marker) -> None:
     """Add a numbered line: one row, or the rows that stand side by side on it ("๑. นาย ก ข   ๕. นาย ค ง")."""
     number, start, at = marker.number, line.body.start, line.body.start + marker.end
     for beside in _BESIDE.finditer(listing.shown, at, line.body.end):
@@ -155,25 +111,25 @@ def _add_columns(listing: _Listing, line: Line, marker: Marker) -> None:
     listing.add(RawRow(number, Span(start, line.body.end), ((body,),)))
 
 
-def _next_number(listing: _Listing, number: int) -> bool:
+def _next_number(listing: Listing, number: int) -> bool:
     """Whether a number without a dot goes on counting the rows."""
     last = next((row.number for row in reversed(listing.rows) if row.number is not None), 0)
     return number == 1 or 0 < number - (last or 0) <= 2
 
 
-def _opens_name(listing: _Listing, line: Line, at: int) -> bool:
+def _opens_name(listing: Listing, line: Line, at: int) -> bool:
     start = line.body.start + at
     return read_title(listing.shown, start, line.body.end) is not None or opens_post(line.text[at:])
 
 
-def _is_whole(listing: _Listing) -> bool:
+def _is_whole(listing: Listing) -> bool:
     """Whether the last row ends as rows do, with a role or a reason: what follows is another row."""
     span = listing.rows[-1].span
     last = listing.shown[max(span.start, span.end - 200) : span.end].rsplit("\n", 1)[-1].rstrip()
     return strip_role(last, listing.roles)[1] is not None or read_reason(last) is not None
 
 
-def _lacks_person(listing: _Listing) -> bool:
+def _lacks_person(listing: Listing) -> bool:
     span = listing.rows[-1].span
     span = Span(span.start, min(span.end, span.start + _LONGEST_ROW))
     at = span.start
@@ -186,7 +142,7 @@ def _lacks_person(listing: _Listing) -> bool:
     return True
 
 
-def _has_room(listing: _Listing) -> bool:
+def _has_room(listing: Listing) -> bool:
     span = listing.rows[-1].span
     return span.end - span.start < _LONGEST_ROW
 
@@ -200,7 +156,7 @@ def _groups() -> re.Pattern[str]:
     return re.compile(either(words("attendance", "groups")))
 
 
-def _is_group(listing: _Listing, line: Line) -> bool:
+def _is_group(listing: Listing, line: Line) -> bool:
     text = line.text.strip("-–— :")
     found = _groups().match(text)
     if found is None or not _COUNT.fullmatch(text[found.end() :]):
@@ -212,7 +168,7 @@ def _is_group(listing: _Listing, line: Line) -> bool:
     return any(strip_role(part, listing.roles)[1] for part in content.split("\n"))
 
 
-def _is_mode_head(listing: _Listing, line: Line) -> bool:
+def _is_mode_head(listing: Listing, line: Line) -> bool:
     """A line such as "ผ่านระบบ Zoom จำนวน 4 คน" above the rows it is true of."""
     text = line.text
     if (
@@ -232,7 +188,7 @@ def _is_mode_head(listing: _Listing, line: Line) -> bool:
     return True
 
 
-def _is_office_head(listing: _Listing, line: Line) -> bool:
+def _is_office_head(listing: Listing, line: Line) -> bool:
     """A line with an office's name above its people; only in lists that begin with one."""
     text = line.text.rstrip(" :")
     if len(text) > 80 or text.startswith("(") or (listing.rows and not listing.grouped):
@@ -249,71 +205,3 @@ def _is_office_head(listing: _Listing, line: Line) -> bool:
     listing.grouped = True
     listing.group = tidy(text)
     return True
-
-
-@cache
-def _column_names() -> dict[str, str]:
-    columns = table("attendance", "columns").items()
-    return {fold(phrase): code for code, phrases in columns for phrase in phrases if fold(phrase)}
-
-
-def _as_head(shown: str, row: Row) -> tuple[str, ...]:
-    names = []
-    hits = 0
-    for cell in row.cells:
-        code = _column_names().get(fold(shown[cell.start : cell.end]), "")
-        hits += bool(code)
-        names.append(code)
-    filled = sum(cell.end > cell.start for cell in row.cells)
-    return tuple(names) if hits and hits * 2 >= filled and (hits >= 2 or filled == 1) else ()
-
-
-def _add_table_row(listing: _Listing, row: Row) -> None:
-    head = _as_head(listing.shown, row)
-    if head:
-        listing.columns = head
-        return
-    cells = list(row.cells)
-    columns = listing.columns if len(listing.columns) == len(cells) else ()
-    number, cells, columns = _take_number(listing.shown, cells, columns)
-    filled = [(c, n) for c, n in zip(cells, columns or ("",) * len(cells), strict=True) if c.end > c.start]
-    if not filled:
-        return
-    first = filled[0][0]
-    goes_on = number is None and bool(listing.rows) and listing.numbered
-    if goes_on and read_title(listing.shown, first.start, first.end) is None:
-        last = listing.rows[-1]
-        merged = _merge(last.cells, cells)
-        fields = (*last.fields, *[""] * (len(merged) - len(last.fields))) if last.fields else ()
-        listing.rows[-1] = replace(
-            last, span=Span(last.span.start, row.span.end), cells=merged, fields=fields
-        )
-        return
-    kept = tuple((c,) for c, _ in filled)
-    names = tuple(n for _, n in filled) if columns else ()
-    listing.add(RawRow(number, row.span, kept, names))
-
-
-def _take_number(
-    shown: str, cells: list[Span], columns: tuple[str, ...]
-) -> tuple[int | None, list[Span], tuple[str, ...]]:
-    for i, cell in enumerate(cells[:2]):
-        text = shown[cell.start : cell.end]
-        if not text:
-            continue
-        whole = _NUMBER_CELL.fullmatch(text)
-        if whole:
-            return int(whole[1]), cells[:i] + cells[i + 1 :], columns[:i] + columns[i + 1 :]
-        marker = read_marker(text)
-        if marker is not None and marker.style in {"plain", "round"}:
-            rest = trimmed(shown, Span(cell.start + marker.end, cell.end))
-            return marker.number, [*cells[:i], rest, *cells[i + 1 :]], columns
-        break
-    return None, cells, columns
-
-
-def _merge(old: tuple[tuple[Span, ...], ...], new: list[Span]) -> tuple[tuple[Span, ...], ...]:
-    filled = [c for c in new if c.end > c.start]
-    if len(filled) == len(old):
-        return tuple((*cell, more) for cell, more in zip(old, filled, strict=True))
-    return (*old, *((c,) for c in filled))

@@ -105,9 +105,12 @@ def _signature_lines(
 
 def _complete(layout: Layout, block: Sequence[Line], line: Line) -> bool:
     """Whether a block holds one whole signature before `line`: ลงชื่อ opens the next, or the label closed it."""
+    signed = _SIGNED.match(line.text) is not None
+    if signed and any(_SIGNED.match(other.text) for other in block):
+        return True
     if not _labels(layout, block):
         return False
-    if _SIGNED.match(line.text):
+    if signed:
         return True
     return bool(_labels(layout, block[-1:])) and any(p.prefix for p in _people(layout, block[:-1]))
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kg.parse.attendance import list_head, read_lists
+from kg.parse.attendance import read_lists
 from kg.parse.layout import read_layout
+from kg.parse.list_heads import list_head
 from kg.parse.names import read_person
 from kg.parse.posts import split_agency
 from kg.parse.reasons import read_reason
