@@ -25,7 +25,7 @@ def _opener() -> re.Pattern[str]:
     agencies = either(data["agencies"])
     abbreviation = r"(?:[ก-ฮ]{1,5}\.){1,6}"
     boundary = (
-        r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|พร้อม|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|เพื่อ(?=มอบ)|คณะรัฐมนตรี|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
+        r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|พร้อม|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|(?:เพื่อ|หลักการ|อนุมัติ|เห็นชอบ)(?=มอบ)|คณะรัฐมนตรี|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
     )
     told = (
         rf"(?:มอบห?มาย{GAP}(?:ให้)?{GAP}(?={agencies}|{abbreviation}|[ก-ฮเแโใไ“\"]|\(?\d{{1,2}}[.)])"
@@ -86,7 +86,7 @@ def _agency() -> re.Pattern[str]:
     return re.compile(either(form("assignments")["agencies"]) + r"|(?:[ก-ฮ]{1,5}\.){1,6}")
 
 
-_TOLD_AGAIN = re.compile(r"^.*(?:เห็นชอบ|อนุมัติ|มอบหมาย)ให้", re.DOTALL)  # "…เห็นชอบให้กระทรวง": the last is told
+_TOLD_AGAIN = re.compile(r"^.*(?:เห็นชอบ|อนุมัติ|มอบหมาย|หลักการ)ให้", re.DOTALL)  # "…เห็นชอบให้กระทรวง": the last is told
 
 
 def find_assignments(text: str, span: Span) -> tuple[Assignment, ...]:
@@ -143,7 +143,7 @@ def _told(text: str, start: int, part: Span, fallback: Deadline | None) -> Itera
         )
 
 
-_EXAMPLES = re.compile(r"\s*(?:จำนวน\s*\d+\s*\S+\s*)?(?:เช่น|อาทิ|ได้แก่|ประกอบด้วย|ดังนี้)$")
+_EXAMPLES = re.compile(r"\s*(?:จำนวน\s*\d+\s*\S+\s*)?(?:เช่น|อาทิ|ได้แก่|ประกอบด้วย|ดังนี้|คือ|(?<=\))\s*ได้)$")
 _PERSON = re.compile(r"(?:นาย|นางสาว|นาง)(?!ก)\S+ \S+(?: ณ \S+)?")
 
 
@@ -152,7 +152,7 @@ def _plain(agent: str) -> str:
     person = _PERSON.match(agent)
     if person:
         return person.group()
-    agent = _EXAMPLES.sub("", agent)
+    agent = _EXAMPLES.sub("", agent) or agent
     return re.sub(r"\s*\((?:[ก-ฮ]{1,6}\.\s?){1,5}\)$", "", agent)
 
 
@@ -238,10 +238,11 @@ def split_agents(agents: str) -> Iterator[str]:
     """Yield the agents of a list ("สำนัก ก สำนัก ข และกอง ค ร่วมกับกอง ง"), each on one line."""
     flat = one_line(agents)
     offices = find_offices(flat, 0, len(flat))
+    inside = [Span(*m.span()) for m in re.finditer(r"[(\[][^()\[\]]*[)\]]", flat)]
     at = 0
     for joint in re.finditer(r"\s*(?:,|ร่วมกับ|รวมทั้ง|ตลอดจน|และ)\s*|\s+", flat):
         follows = _agency().match(flat, joint.end())
-        if follows is None or any(office.start < joint.start() < office.end for office in offices):
+        if follows is None or any(s.start < joint.start() < s.end for s in (*offices, *inside)):
             continue
         if joint.group().strip() == "" and not (
             _separate(flat, joint.start(), joint.end()) or _peers(flat, joint.start(), joint.end(), offices)

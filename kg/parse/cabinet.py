@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.form import form
+from kg.form import either, form
 from kg.parse.abbreviations import abbreviations
 from kg.parse.cabinet_decision import find_decisions, proposer
 from kg.parse.cabinet_items import find_items
@@ -28,6 +28,7 @@ from kg.records import (
     Notice,
     Record,
     Resolution,
+    ResolutionType,
     Span,
 )
 
@@ -46,7 +47,7 @@ def parse_cabinet(document: Document) -> Record:
     short = abbreviations(text)
     width = page_width(text, tuple(lines(text, Span(start, end))))
     decisions = [
-        _with_full_names(resolution, short)
+        _appointing(_with_full_names(resolution, short), item.group)
         for item, entry in zip(items, matters, strict=True)
         for resolution in find_decisions(text, Span(entry.span.end, item.span.end), item.number, width=width)
     ]
@@ -99,6 +100,21 @@ def _before_group(text: str, start: int, stop: int) -> Span:
     if at > 0 and (group_of(text[at + 1 : span.end]) or rules_off(text[at + 1 : span.end])):
         return trim(text, start, at)
     return span
+
+
+def _appointing(resolution: Resolution, group: str | None) -> Resolution:
+    """Among the appointments, what is approved appoints wherever the sentence says so."""
+    data = form("cabinet")
+    types = resolution.types
+    if group != data["appointments"] or ResolutionType.APPOINT in types or ResolutionType.APPROVE not in types:
+        return resolution
+    sentence = resolution.text.split("\n", 1)[0]
+    if re.search(either(data["not_appointing"]), sentence):
+        return resolution
+    if re.search(either(data["appointing"]), sentence) is None:
+        return resolution
+    at = types.index(ResolutionType.APPROVE) + 1
+    return replace(resolution, types=(*types[:at], ResolutionType.APPOINT, *types[at:]))
 
 
 _ABBREVIATED = re.compile(r"(?P<short>(?:[ก-ฮ]{1,6}\.\s?){1,5})(?=\s|$|\(|โดย|หรือ|[ก-ฮเแโใไ])")
