@@ -24,9 +24,7 @@ def _opener() -> re.Pattern[str]:
     data = form("assignments")
     agencies = either(data["agencies"])
     abbreviation = r"(?:[ก-ฮ]{1,5}\.){1,6}"
-    boundary = (
-        r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|พร้อม|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|(?:เพื่อ|หลักการ|อนุมัติ|เห็นชอบ)(?=มอบ)|คณะรัฐมนตรี|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
-    )
+    boundary = r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|พร้อม|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|(?:เพื่อ|หลักการ|อนุมัติ|เห็นชอบ)(?=มอบ)|คณะรัฐมนตรี|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
     told = (
         rf"(?:มอบห?มาย{GAP}(?:ให้)?{GAP}(?={agencies}|{abbreviation}|[ก-ฮเแโใไ“\"]|\(?\d{{1,2}}[.)])"
         rf"|มอบ{GAP}(?:ให้{GAP}(?=[ก-ฮเแโใไ“\"])|(?={agencies}|{abbreviation})))"
@@ -86,7 +84,9 @@ def _agency() -> re.Pattern[str]:
     return re.compile(either(form("assignments")["agencies"]) + r"|(?:[ก-ฮ]{1,5}\.){1,6}")
 
 
-_TOLD_AGAIN = re.compile(r"^.*(?:เห็นชอบ|อนุมัติ|มอบหมาย|หลักการ)ให้", re.DOTALL)  # "…เห็นชอบให้กระทรวง": the last is told
+_TOLD_AGAIN = re.compile(
+    r"^.*(?:เห็นชอบ|อนุมัติ|มอบหมาย|หลักการ)ให้", re.DOTALL
+)  # "…เห็นชอบให้กระทรวง": the last is told
 
 
 def find_assignments(text: str, span: Span) -> tuple[Assignment, ...]:

@@ -15,6 +15,7 @@ from kg.parse.cabinet_opening import read_chair, read_meeting
 from kg.parse.cabinet_wraps import page_width
 from kg.parse.flow import flow
 from kg.parse.laws import find_laws
+from kg.parse.money import find_money
 from kg.parse.offices import office_abbreviations, right_name
 from kg.parse.projects import find_projects
 from kg.parse.references import find_references
@@ -70,6 +71,7 @@ def parse_cabinet(document: Document) -> Record:
         projects=find_projects(text, items, blocks),
         laws=find_laws(text, items),
         references=find_references(text, items, meeting.body),
+        money=find_money(text, decisions),
         blocks=blocks,
         warnings=(*document.warnings, *_cross_check(contents, matters)),
     )
@@ -106,7 +108,11 @@ def _appointing(resolution: Resolution, group: str | None) -> Resolution:
     """Among the appointments, what is approved appoints wherever the sentence says so."""
     data = form("cabinet")
     types = resolution.types
-    if group != data["appointments"] or ResolutionType.APPOINT in types or ResolutionType.APPROVE not in types:
+    if (
+        group != data["appointments"]
+        or ResolutionType.APPOINT in types
+        or ResolutionType.APPROVE not in types
+    ):
         return resolution
     sentence = resolution.text.split("\n", 1)[0]
     if re.search(either(data["not_appointing"]), sentence):
