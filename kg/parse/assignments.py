@@ -35,7 +35,7 @@ def _opener() -> re.Pattern[str]:
 
 @cache
 def _strong() -> re.Pattern[str]:
-    return re.compile(rf"(?={either(form('assignments')['strong'])})")
+    return re.compile(rf"(?={either([*form('assignments')['strong'], *form('assignments')['informed']])})")
 
 
 @cache
@@ -71,7 +71,7 @@ def _growing() -> re.Pattern[str]:
 @cache
 def _no_task() -> re.Pattern[str]:
     data = form("assignments")
-    return re.compile(either([*data["no_task"], *data["permission"]]))
+    return re.compile(either([*data["no_task"], *data["permission"], *data["informed"]]))
 
 
 @cache
