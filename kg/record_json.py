@@ -44,6 +44,10 @@ def record_to_json(record: Record) -> Json:
             for x in record.laws
         ],
         "references": [_reference(r) for r in record.references],
+        "money": [
+            {"amount": m.amount, "as_written": m.as_written, "agenda": m.agenda, "span": _pair(m.span)}
+            for m in record.money
+        ],
         "next_meeting": _next(record.next_meeting),
         "recorder": _signatory(record.recorder),
         "checker": _signatory(record.checker),

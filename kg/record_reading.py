@@ -17,6 +17,7 @@ from kg.records import (
     Meeting,
     Mention,
     Mode,
+    Money,
     NextMeeting,
     Notice,
     Presence,
@@ -54,6 +55,10 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
             Law(x["name"], x["kind"], _span(x["span"]), x["year_be"], x["agenda"]) for x in data["laws"]
         ),
         references=tuple(map(_read_reference, data["references"])),
+        money=tuple(
+            Money(m["amount"], m["as_written"], _span(m["span"]), m["agenda"])
+            for m in data.get("money", ())  # records read before there was any
+        ),
         next_meeting=_read_next(data["next_meeting"]),
         recorder=_read_signatory(data["recorder"]),
         checker=_read_signatory(data["checker"]),

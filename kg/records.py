@@ -292,6 +292,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """A sum of money a resolution names. `amount` is in baht, a decimal number as text ("6170647915")."""
+
+    amount: str
+    as_written: str
+    span: Span
+    agenda: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NextMeeting:
     """The next meeting as announced."""
 
@@ -363,6 +373,7 @@ class Record:
     projects: tuple[Project, ...] = ()
     laws: tuple[Law, ...] = ()
     references: tuple[Reference, ...] = ()
+    money: tuple[Money, ...] = ()
     next_meeting: NextMeeting | None = None
     recorder: Signatory | None = None
     checker: Signatory | None = None

@@ -25,9 +25,7 @@ def _opener() -> re.Pattern[str]:
     data = form("assignments")
     agencies = either(data["agencies"])
     abbreviation = r"(?:[ก-ฮ]{1,5}\.){1,6}"
-    boundary = (
-        r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|พร้อม|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|เพื่อ(?=มอบ)|คณะรัฐมนตรี|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
-    )
+    boundary = r"(?:^|(?<=\n)|และ|โดย|พร้อมทั้ง|พร้อม|รวมทั้ง|ตลอดจน|ทั้งนี้|จึง|(?:เพื่อ|หลักการ|อนุมัติ|เห็นชอบ)(?=มอบ)|คณะรัฐมนตรี|(?<=\s)|(?<=\d[.)])|มต[ิีื])"
     told = (
         rf"(?:มอบห?มาย{GAP}(?:ให้)?{GAP}(?={agencies}|{abbreviation}|[ก-ฮเแโใไ“\"]|\(?\d{{1,2}}[.)])"
         rf"|มอบ{GAP}(?:ให้{GAP}(?=[ก-ฮเแโใไ“\"])|(?={agencies}|{abbreviation})))"
@@ -38,7 +36,7 @@ def _opener() -> re.Pattern[str]:
 
 @cache
 def _strong() -> re.Pattern[str]:
-    return re.compile(rf"(?={either(form('assignments')['strong'])})")
+    return re.compile(rf"(?={either([*form('assignments')['strong'], *form('assignments')['informed']])})")
 
 
 @cache
@@ -74,7 +72,7 @@ def _growing() -> re.Pattern[str]:
 @cache
 def _no_task() -> re.Pattern[str]:
     data = form("assignments")
-    return re.compile(either([*data["no_task"], *data["permission"]]))
+    return re.compile(either([*data["no_task"], *data["permission"], *data["informed"]]))
 
 
 @cache
@@ -87,7 +85,9 @@ def _agency() -> re.Pattern[str]:
     return re.compile(either(form("assignments")["agencies"]) + r"|(?:[ก-ฮ]{1,5}\.){1,6}")
 
 
-_TOLD_AGAIN = re.compile(r"^.*(?:เห็นชอบ|อนุมัติ|มอบหมาย)ให้", re.DOTALL)  # "…เห็นชอบให้กระทรวง": the last is told
+_TOLD_AGAIN = re.compile(
+    r"^.*(?:เห็นชอบ|อนุมัติ|มอบหมาย|หลักการ)ให้", re.DOTALL
+)  # "…เห็นชอบให้กระทรวง": the last is told
 
 
 def find_assignments(text: str, span: Span) -> tuple[Assignment, ...]:
@@ -162,7 +162,7 @@ def _told(text: str, start: int, part: Span, fallback: Deadline | None) -> Itera
         )
 
 
-_EXAMPLES = re.compile(r"\s*(?:จำนวน\s*\d+\s*\S+\s*)?(?:เช่น|อาทิ|ได้แก่|ประกอบด้วย|ดังนี้)$")
+_EXAMPLES = re.compile(r"\s*(?:จำนวน\s*\d+\s*\S+\s*)?(?:เช่น|อาทิ|ได้แก่|ประกอบด้วย|ดังนี้|คือ|(?<=\))\s*ได้)$")
 _PERSON = re.compile(r"(?:นาย|นางสาว|นาง)(?!ก)\S+ \S+(?: ณ \S+)?")
 
 
@@ -171,7 +171,7 @@ def _plain(agent: str) -> str:
     person = _PERSON.match(agent)
     if person:
         return person.group()
-    agent = _EXAMPLES.sub("", agent)
+    agent = _EXAMPLES.sub("", agent) or agent
     return re.sub(r"\s*\((?:[ก-ฮ]{1,6}\.\s?){1,5}\)$", "", agent)
 
 
@@ -259,10 +259,11 @@ def split_agents(agents: str) -> Iterator[str]:
     """Yield the agents of a list ("สำนัก ก สำนัก ข และกอง ค ร่วมกับกอง ง"), each on one line."""
     flat = one_line(agents)
     offices = find_offices(flat, 0, len(flat))
+    inside = [Span(*m.span()) for m in re.finditer(r"[(\[][^()\[\]]*[)\]]", flat)]
     at = 0
     for joint in re.finditer(r"\s*(?:,|ร่วมกับ|รวมทั้ง|ตลอดจน|และ)\s*|\s+", flat):
         follows = _agency().match(flat, joint.end())
-        if follows is None or any(office.start < joint.start() < office.end for office in offices):
+        if follows is None or any(s.start < joint.start() < s.end for s in (*offices, *inside)):
             continue
         if joint.group().strip() == "" and not (
             _separate(flat, joint.start(), joint.end()) or _peers(flat, joint.start(), joint.end(), offices)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.form import form
+from kg.form import either, form
 from kg.parse.abbreviations import abbreviations
 from kg.parse.cabinet_decision import find_decisions, proposer
 from kg.parse.cabinet_items import find_items
@@ -15,6 +15,7 @@ from kg.parse.cabinet_opening import read_chair, read_meeting
 from kg.parse.cabinet_wraps import page_width
 from kg.parse.flow import flow
 from kg.parse.laws import find_laws
+from kg.parse.money import find_money
 from kg.parse.offices import office_abbreviations, right_name
 from kg.parse.projects import find_projects
 from kg.parse.references import find_references
@@ -28,6 +29,7 @@ from kg.records import (
     Notice,
     Record,
     Resolution,
+    ResolutionType,
     Span,
 )
 
@@ -46,7 +48,7 @@ def parse_cabinet(document: Document) -> Record:
     short = abbreviations(text)
     width = page_width(text, tuple(lines(text, Span(start, end))))
     decisions = [
-        _with_full_names(resolution, short)
+        _appointing(_with_full_names(resolution, short), item.group)
         for item, entry in zip(items, matters, strict=True)
         for resolution in find_decisions(text, Span(entry.span.end, item.span.end), item.number, width=width)
     ]
@@ -69,6 +71,7 @@ def parse_cabinet(document: Document) -> Record:
         projects=find_projects(text, items, blocks),
         laws=find_laws(text, items),
         references=find_references(text, items, meeting.body),
+        money=find_money(text, decisions),
         blocks=blocks,
         warnings=(*document.warnings, *_cross_check(contents, matters)),
     )
@@ -99,6 +102,25 @@ def _before_group(text: str, start: int, stop: int) -> Span:
     if at > 0 and (group_of(text[at + 1 : span.end]) or rules_off(text[at + 1 : span.end])):
         return trim(text, start, at)
     return span
+
+
+def _appointing(resolution: Resolution, group: str | None) -> Resolution:
+    """Among the appointments, what is approved appoints wherever the sentence says so."""
+    data = form("cabinet")
+    types = resolution.types
+    if (
+        group != data["appointments"]
+        or ResolutionType.APPOINT in types
+        or ResolutionType.APPROVE not in types
+    ):
+        return resolution
+    sentence = resolution.text.split("\n", 1)[0]
+    if re.search(either(data["not_appointing"]), sentence):
+        return resolution
+    if re.search(either(data["appointing"]), sentence) is None:
+        return resolution
+    at = types.index(ResolutionType.APPROVE) + 1
+    return replace(resolution, types=(*types[:at], ResolutionType.APPOINT, *types[at:]))
 
 
 _ABBREVIATED = re.compile(r"(?P<short>(?:[ก-ฮ]{1,6}\.\s?){1,5})(?=\s|$|\(|โดย|หรือ|[ก-ฮเแโใไ])")

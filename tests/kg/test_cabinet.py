@@ -416,6 +416,11 @@ def test_a_category_without_contents_stands_right_above_the_matter() -> None:
         ("และให้ สศช. สงป. รับไปพิจารณา", ["สำนักงานสภาพัฒนาการเศรษฐกิจและสังคมแห่งชาติ", "สำนักงบประมาณ"]),
         ("ทั้งนี้ คณะรัฐมนตรีมอบหมายให้กรมเจ้าท่าปรับชื่อคลอง", ["กรมเจ้าท่า"]),
         ("พร้อมมอบหมายให้กรมประมงดูแลปลา", ["กรมประมง"]),
+        (
+            "และให้กระทรวงคมนาคม (กรมเจ้าท่าและกรมทางหลวง) ดำเนินการ",
+            ["กระทรวงคมนาคม (กรมเจ้าท่าและกรมทางหลวง)"],
+        ),
+        ("และให้แจ้งผลให้ สศช. ทราบโดยเร็ว", []),
         ("และให้กระทรวงแรงงานดำเนินการได้โดยไม่ต้องเสนออีก", []),
     ],
 )
@@ -430,6 +435,28 @@ def test_an_order_that_is_noted_assigns_nothing() -> None:
     (resolution,) = read(f"{HEAD}1. เรื่อง คำสั่ง\n{words}\nตามที่ได้มีคำสั่งไว้แล้ว นั้น\n").resolutions
     assert (resolution.types, resolution.assignments) == ((ResolutionType.ACKNOWLEDGE,), ())
     assert resolution.text == words
+
+
+@pytest.mark.parametrize(
+    ("words", "types"),
+    [
+        ("เห็นชอบตามที่กระทรวงคมนาคมเสนอการแต่งตั้ง นายปรีดา แสนสุขใจ เป็นกรรมการ", {"approve", "appoint"}),
+        (
+            "อนุมัติตามที่กระทรวงคมนาคมเสนอรับโอน นายปรีดา แสนสุขใจ มาแต่งตั้งให้ดำรงตำแหน่ง อธิบดี",
+            {"approve", "appoint"},
+        ),
+        ("อนุมัติตามที่กระทรวงคมนาคมเสนอการต่อเวลาการดำรงตำแหน่งของ นายปรีดา แสนสุขใจ", {"approve"}),
+        ("รับทราบตามที่กระทรวงคมนาคมเสนอการแต่งตั้งโฆษก", {"acknowledge"}),
+        (
+            "อนุมัติเป็นหลักการมอบหมายให้รัฐมนตรีช่วยว่าการกระทรวงคมนาคมเป็นผู้รักษาราชการแทนในกรณีที่ไม่มีผู้ดำรงตำแหน่ง",
+            {"approve", "assign"},
+        ),
+    ],
+)
+def test_what_a_matter_of_appointments_decides(words: str, types: set[str]) -> None:
+    text = f"{HEAD}แต่งตั้ง\n1. เรื่อง การแต่งตั้งข้าราชการ\nคณะรัฐมนตรีมีมติ{words}\n"
+    (resolution,) = read(text).resolutions
+    assert {t.value for t in resolution.types} == types
 
 
 def test_a_task_ends_before_who_proposed_it() -> None:
