@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from kg.confinement import leave_network, limit
@@ -95,7 +96,7 @@ def _ocr(data: bytes, name: str, index: str, dpi: str) -> Any:
     }
 
 
-_OPERATIONS = {"extract": _extract, "pictures": _pictures, "ocr": _ocr}
+_OPERATIONS: dict[str, Callable[..., Any]] = {"extract": _extract, "pictures": _pictures, "ocr": _ocr}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -190,8 +190,8 @@ def _task_start(text: str, at: int, limit: int) -> int | None:
         if _complete().search(agent) or at + len(agent) in named or not _growing().search(agent):
             return end
         if agent in form("assignments")["bare"] and _sure().match(text, end):
-            named = text.startswith(_BOARD, end) and _strong().match(text, end + len(_BOARD))
-            if not named:  # "คณะกรรมการดำเนินการนำ…": a board of that name
+            is_board = text.startswith(_BOARD, end) and _strong().match(text, end + len(_BOARD))
+            if not is_board:  # "คณะกรรมการดำเนินการนำ…": a board of that name
                 return end
     stop = reach if reach == limit else None
     return stop if stop is not None and len(text[at:stop].strip()) >= 2 else None

@@ -41,7 +41,8 @@ def read_layout(text: str) -> Layout:
 
 
 def _without(shown: str, lines: tuple[Line, ...], furniture: frozenset[int]) -> str:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for index in sorted(furniture):
         body = lines[index].body
         parts += (shown[at : body.start], " " * (body.end - body.start))
