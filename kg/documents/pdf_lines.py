@@ -145,8 +145,9 @@ def fragments(
             found.append(current)
         elif _wide(current, piece) or gap or _other_cell(current, piece, last_tag, spaced):
             blank = current.blank_after or lead
+            sure = _wide(current, piece) or piece.tag != last_tag  # a narrow gap alone tells of no column
             current = _start(piece, words, cell, block)
-            current.gap = current.cut = gap or not blank
+            current.gap = current.cut = gap or (sure and not blank)
             found.append(current)
         else:
             blank = lead or current.blank_after
