@@ -116,9 +116,7 @@ def _beside(above: Line, below: Line, measured: Measure) -> bool:
 
 def _lines_up(line: Line, starts: Sequence[float]) -> bool:
     """Whether a further part of a line begins just where a column does."""
-    return any(
-        abs(part.left - start) <= 0.2 * part.size for part in line.parts[1:] for start in starts
-    )
+    return any(abs(part.left - start) <= 0.2 * part.size for part in line.parts[1:] for start in starts)
 
 
 class _Region:

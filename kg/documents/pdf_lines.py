@@ -138,7 +138,12 @@ def fragments(
         cell, block = cell_of(piece), block_of(piece)
         lead = piece.text[0].isspace()
         same = current is not None and _on_line(current, piece)
-        if current is not None and same and blank_at is not None and blank_at > piece.left + _SPACE * piece.size:
+        if (
+            current is not None
+            and same
+            and blank_at is not None
+            and blank_at > piece.left + _SPACE * piece.size
+        ):
             current.blank_after = trail  # that blank stands further on, among the letters that follow
         if current is None or cell != current.cell or not same:
             current = _start(piece, words, cell, block)
