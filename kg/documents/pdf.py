@@ -92,12 +92,11 @@ def _assemble(reads: Sequence[_Read], notices: list[Notice], name: str) -> Extra
         if read.hidden and text:
             untrusted.append(span)
         reason = page_quality(text, image_cover=read.image_cover).reason
+        if read.crowded:
+            reason = "it is drawn in more objects than are read"
         if reason is not None:
             needs.append(index)
             notices.append(Notice("page-unreadable", f"{name}: page {index + 1} needs OCR: {reason}.", span))
-        if read.crowded:
-            message = f"{name}: page {index + 1} has more objects than are read; text may be missing."
-            notices.append(Notice("page-crowded", message, span))
     layers = sum(read.hidden for read in reads)
     if layers:
         message = f"{name}: the text of {layers} of {len(reads)} pages was put there by OCR; its numbers are not to be trusted."

@@ -97,7 +97,8 @@ def _extent(page: Sequence[Line], index: int, least: int, measured: Measure) -> 
     low, high = min(orders), max(orders)
     while start > least and _beside(page[start - 1], page[start], measured):
         above = page[start - 1]
-        if not any(low < part.order < high for part in above.parts):
+        inside = any(low < part.order < high for part in above.parts)
+        if not inside and not _lines_up(above, [part.left for part in _deep(page[index])]):
             break
         start -= 1
     region = _Region(page[start:stop], measured.right)
@@ -111,6 +112,11 @@ def _extent(page: Sequence[Line], index: int, least: int, measured: Measure) -> 
 
 def _beside(above: Line, below: Line, measured: Measure) -> bool:
     return below.y - above.y <= _APART * (measured.pitch or 1.6) * max(above.size, below.size)
+
+
+def _lines_up(line: Line, starts: Sequence[float]) -> bool:
+    """Whether a further part of a line begins just where a column does."""
+    return any(abs(part.left - start) <= 0.2 * part.size for part in line.parts[1:] for start in starts)
 
 
 class _Region:
@@ -146,7 +152,7 @@ class _Region:
         first = line.parts[0]
         if min(part.order for part in line.parts) < self.high:
             return True  # the file went back up to write it: a further cell of a row
-        if _deep(line):
+        if _deep(line) or _lines_up(line, self.deep):
             return True
         if line.block >= 0 and self.block < 0:
             return False  # the file calls it a paragraph, and the list none

@@ -138,15 +138,21 @@ def fragments(
         cell, block = cell_of(piece), block_of(piece)
         lead = piece.text[0].isspace()
         same = current is not None and _on_line(current, piece)
-        if current is not None and same and blank_at is not None and blank_at > piece.left + _SPACE * piece.size:
+        if (
+            current is not None
+            and same
+            and blank_at is not None
+            and blank_at > piece.left + _SPACE * piece.size
+        ):
             current.blank_after = trail  # that blank stands further on, among the letters that follow
         if current is None or cell != current.cell or not same:
             current = _start(piece, words, cell, block)
             found.append(current)
         elif _wide(current, piece) or gap or _other_cell(current, piece, last_tag, spaced):
             blank = current.blank_after or lead
+            sure = _wide(current, piece) or piece.tag != last_tag  # a narrow gap alone tells of no column
             current = _start(piece, words, cell, block)
-            current.gap = current.cut = gap or not blank
+            current.gap = current.cut = gap or (sure and not blank)
             found.append(current)
         else:
             blank = lead or current.blank_after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import cache
 from pathlib import Path
 
@@ -206,3 +207,12 @@ def test_a_picture_is_grey_and_its_size_is_capped() -> None:
         render_page(raw_pdf([""], box="0 0 14400 14400"), 0, dpi=72)
     with pytest.raises(FileDamaged, match="page 8"):
         render_page(data, 7, dpi=72)
+
+
+def test_a_page_of_fifty_thousand_objects_does_not_hold_up_the_rest() -> None:
+    crowd = "".join(text_at(50 + 6 * (i % 80), 800 - 0.7 * (i // 80), "x", size=8) for i in range(50_000))
+    start = time.process_time()
+    found = read_pdf(raw_pdf([crowd, text_at(72, 700, "The next page is read.")]), name="a.pdf")
+    assert time.process_time() - start < 5
+    assert found.needs_ocr == (0,)
+    assert found.text.endswith("\f\nThe next page is read.\n")
