@@ -13,8 +13,8 @@ from kg.documents.digit_align import align, is_mark, is_small, is_thai
 from kg.documents.digit_model import DIGITS
 from kg.documents.ocr_values import Box, OcrSymbol
 
-SURE = 0.97  # a value this likely is confirmed
-_OVERRULE = 0.99  # so likely, a digit takes the place of a letter the engine read
+SURE = 0.9  # a value this likely is confirmed
+_OVERRULE = 0.97  # so likely, a digit takes the place of a letter the engine read
 _CANDIDATE = 0.5  # of being any digit at all
 _NO_DIGIT = 0.9  # a neighbour less surely no digit leaves a number in doubt
 _SPLIT, _SPACE, _BESIDE = 0.45, 0.28, 0.4  # gaps in letter heights: another number, a space, touching
