@@ -18,7 +18,7 @@ _WIDEST = 6.0  # letter heights: a wider one is a line or a stain
 _SLIMMEST, _BROADEST = 0.28, 1.5  # letter heights of a part
 _MOST_CUTS = 7
 _APART = 0.14  # letter heights between two cuts
-_FAINT = 0.5  # of the piece's mean column: a cut goes through no more ink
+_FAINT = 0.8  # of the piece's mean column: a cut goes through no more ink
 _COST = 0.05  # of a part, in letter heights: fewer parts are better
 
 

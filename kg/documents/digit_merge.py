@@ -13,13 +13,14 @@ from kg.documents.digit_align import align, is_mark, is_small, is_thai
 from kg.documents.digit_model import DIGITS
 from kg.documents.ocr_values import Box, OcrSymbol
 
-SURE = 0.97  # a value this likely is confirmed
-_OVERRULE = 0.99  # so likely, a digit takes the place of a letter the engine read
+SURE = 0.85  # a value this likely is confirmed
+_OVERRULE = 0.97  # so likely, a digit takes the place of a letter the engine read
 _CANDIDATE = 0.5  # of being any digit at all
 _NO_DIGIT = 0.9  # a neighbour less surely no digit leaves a number in doubt
 _SPLIT, _SPACE, _BESIDE = 0.45, 0.28, 0.4  # gaps in letter heights: another number, a space, touching
 _THIN = 0.2  # letter heights between Thai letters: less is no space, whatever the engine says
 _OVER = 0.3  # letter heights beside a digit's ink where the engine's letters may stand for the same ink
+_CLOSE = 0.9  # digit heights between two digits with a point or comma between them: one number
 _WIDE = 1.6  # in letter heights: two letters in one piece
 
 
@@ -189,7 +190,7 @@ def _woven(
             if waiting.pop(0) == own - 1:  # what stood between is known now: the gap tells of a space
                 symbol = replace(symbol, spaced=_gap(pieces[own - 1], pieces[own]) > _SPACE * letter)
         if own and symbol.spaced and place and is_thai(symbol.text) and is_thai(symbols[place - 1].text):
-            symbol = replace(symbol, spaced=_gap(pieces[own - 1], pieces[own]) > _THIN * letter)
+            symbol = replace(symbol, spaced=_widest(own, piece_of.get(place - 1), pieces) > _THIN * letter)
         if own is not None and own in accepted:
             yield _digit(own, pieces, accepted, letter, symbol), own
             if _stop_missed(own, piece_of.get(place + 1), pieces, accepted, letter):
@@ -201,6 +202,12 @@ def _woven(
             yield Token(symbol.text, symbol.box, symbol.confidence, symbol.spaced, trusted), None
     for place in waiting:
         yield from _missed(place, pieces, accepted, letter)
+
+
+def _widest(own: int, before: int | None, pieces: Sequence[Piece]) -> int:
+    """The widest gap between the ink of two symbols: some letters are two pieces."""
+    first = own - 2 if before is None else before
+    return max(_gap(pieces[place], pieces[place + 1]) for place in range(max(0, min(first, own - 1)), own))
 
 
 def _middle(box: Box) -> float:
@@ -274,7 +281,7 @@ def _tightened(tokens: list[tuple[Token, int | None]]) -> list[tuple[Token, int 
         (before, _), (sign, piece), (after, own) = found[place - 1 : place + 2]
         if sign.text in ".," and before.trusted is not None and after.trusted is not None:
             found[place] = replace(sign, spaced=False), piece
-            if after.reread:
+            if after.reread or after.box[0] - before.box[2] < _CLOSE * (before.box[3] - before.box[1]):
                 found[place + 1] = replace(after, spaced=False), own
     return found
 

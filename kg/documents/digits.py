@@ -25,6 +25,9 @@ _LOWEST = 4  # pixels: less is a dot
 _ABOVE, _BELOW = 1.7, 0.6  # letter heights around the base line where a line's ink lies
 _SHORT, _TALL = 0.4, 2.2  # heights of a letter, in letter heights
 _DROP = 0.45  # letter heights between the foot of a letter and the base line
+_REACHES = (
+    0.35  # letter heights above the base line that a letter reaches at least; marks of the next line do not
+)
 _DOT = 0.35  # letter heights: a full stop is no larger
 _NEAR_DOT = 0.6  # letter heights between a number and its full stop
 
@@ -54,6 +57,7 @@ def _pieces(line: OcrLine, blobs: Blobs, weights: Mapping[str, NDArray[np.float3
     letters, bases = surroundings(boxes[found])
     measures = measured(boxes[found], letters, bases)
     tall = (measures[:, 0] >= _SHORT) & (measures[:, 0] <= _TALL) & (measures[:, 1] > -_DROP)
+    tall &= boxes[found, 1] < feet[found] - _REACHES * letter
     found, measures, letters, bases = found[tall], measures[tall], letters[tall], bases[tall]
     rows = chances(glyphs_of(blobs, found), measures, weights)
     cut = _cut(blobs, found, letters, bases, weights)

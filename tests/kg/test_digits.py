@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.digit_align import align
-from kg.documents.digit_merge import Piece, Token, merge_line
+from kg.documents.digit_merge import SURE, Piece, Token, merge_line
 from kg.documents.digit_model import DIGITS, MODEL, chances, load_model
 from kg.documents.fingerprint import untrusted_digits
 from kg.documents.ocr_values import OcrSymbol
@@ -112,7 +112,7 @@ def test_a_second_thought_of_the_engine_is_dropped() -> None:
 def test_no_digit_is_trusted_without_sure_ink(read: str, ink: list[tuple[str, float]]) -> None:
     symbols = [symbol(text, place) for place, text in enumerate(read) if text != " "]
     pieces = [piece(text, place, sure) for place, (text, sure) in enumerate(ink)]
-    sure = sorted(DIGITS[piece.value + place] for piece in pieces if piece.sure >= 0.97 for place in (0, 10))
+    sure = sorted(DIGITS[piece.value + place] for piece in pieces if piece.sure >= SURE for place in (0, 10))
     for token in merge_line(symbols, pieces):
         assert (token.trusted is not None) == token.text.isdecimal()
         if token.trusted:

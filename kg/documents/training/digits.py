@@ -100,8 +100,8 @@ def train(args: argparse.Namespace) -> None:
         shapes = {name: value.shape for name, value in net.state_dict().items()}
         for name, value in load_model(args.start).items():
             key = name.replace("_bias", ".bias") if name.endswith("_bias") else f"{name}.weight"
-            held = np.ascontiguousarray(value.T if key.endswith("weight") else value).reshape(shapes[key])
-            net.state_dict()[key].copy_(torch.from_numpy(held))
+            rows = np.ascontiguousarray(value.T if key.endswith("weight") else value).reshape(shapes[key])
+            net.state_dict()[key].copy_(torch.from_numpy(rows))
     steps = args.epochs * (len(sets["train"][2]) // 256 + 1)
     optimiser = torch.optim.AdamW(net.parameters(), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, total_steps=steps)
