@@ -123,7 +123,8 @@ def _venue(shown: str, where: Span) -> Span | None:
         if read_person(shown, space.end(), where.end) is not None:
             stop = space.start()
             break
-    venue = trim(shown, match.end(), stop)
+    twice = re.compile(r"ณ\s+").match(shown, match.end(), stop)  # "ณ ณ ตึก…"
+    venue = trim(shown, twice.end() if twice else match.end(), stop)
     return venue if venue.end > venue.start else None
 
 

@@ -89,7 +89,8 @@ def _not_defer() -> re.Pattern[str]:
 
 def _counts(words_: str, at: int, kind: str) -> bool:
     if kind == "defer":
-        return _not_defer().match(words_, at) is None
+        # "หากยกเลิกหรือเลื่อนจะเกิดความเสียหาย" only weighs it
+        return _not_defer().match(words_, at) is None and not words_[:at].rstrip().endswith("หรือ")
     if kind == "acknowledge":
         # "ให้คณะกรรมการทราบ", "แล้วแจ้งให้ทราบ": a duty to tell
         return not words_[max(0, at - 6) : at].rstrip().endswith(("ให้", "เพื่อ"))

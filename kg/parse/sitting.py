@@ -168,16 +168,20 @@ def _outcome_kinds() -> tuple[tuple[re.Pattern[str], ResolutionType], ...]:
 
 @cache
 def _implicit() -> re.Pattern[str]:
+    data = form("house")
+    kinds = either([word for listed in data["outcomes"].values() for word in listed])
     return re.compile(
-        rf"(?:เมื่อไม่มีผู้เห็นเป็นอย่างอื่น\s*)?(?P<taken>{either(form('house')['implicit'])})\s*(?:มี|ลง)?มติ[^\n]*"
+        rf"(?:{either(data['unopposed'])}\s*)?(?P<taken>{either(data['implicit'])})\s*(?:ได้\s*)?(?:(?:มี|ลง)?มติ|(?={kinds}))[^\n]*"
     )
 
 
 def _outcomes(text: str, matter: Matter) -> Iterator[Resolution]:
     found = list(find_resolutions(text, Span(matter.title_span.end, matter.span.end), matter.number))
     found = [r for r in found if r.text and not r.text.startswith("หมายเหตุ")]
-    if matter.outcome is not None:
-        yield _bracketed(text, matter.outcome, matter.number)
+    bracketed = _bracketed(text, matter.outcome, matter.number) if matter.outcome else None
+    # a sentence that says the same in full stands for it
+    if bracketed is not None and not any(set(bracketed.types) <= set(r.types) for r in found):
+        yield bracketed
     notes = [Span(*m.span()) for m in _implicit().finditer(text, matter.title_span.end, matter.span.end)]
     said = [r for r in found if not any(n.start <= r.span.start < n.end for n in notes)]
     yield from said
@@ -186,7 +190,9 @@ def _outcomes(text: str, matter: Matter) -> Iterator[Resolution]:
         if implicit is not None:
             taken = Span(*implicit.span("taken"))
             resolution = build_resolution(text, trim(text, *implicit.span()), matter.number, taken)
-            yield replace(resolution, types=_types(text[taken.end : implicit.end()]) or resolution.types)
+            types = _types(text[taken.end : implicit.end()]) or resolution.types
+            if bracketed is None or bracketed.types != types:
+                yield replace(resolution, types=types)
 
 
 def _types(words: str) -> tuple[ResolutionType, ...]:

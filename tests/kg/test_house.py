@@ -61,3 +61,29 @@ def test_the_example_record() -> None:
         "3.3": ["defer"],
         "4.1": ["other"],
     }
+
+
+def test_advisers_and_those_who_gave_facts_head_lists_of_their_own() -> None:
+    text = TEXT.replace(
+        "เริ่มประชุมเวลา",
+        """ที่ปรึกษาและนักวิชาการประจำคณะกรรมาธิการที่มาประชุม
+
+๑. นายสุเทพ ชาวเรือ
+๒. นางวิไล ทองทา
+
+ผู้มาชี้แจงต่อคณะกรรมาธิการ
+กรมประมง
+๑. นายอำนวย สายธาร รองอธิบดีกรมประมง
+กรมเจ้าท่า
+๑. นายชลธี ท่าดี ผู้อำนวยการกองกำกับการพาณิชยนาวี
+
+เริ่มประชุมเวลา""",
+    )
+    record = parse_house_committee(Document("house.txt", text, "0" * 64, "utf-8"))
+    assert [(a.section, a.name, a.agency) for a in record.attendees[3:]] == [
+        (Presence.PRESENT, "สุเทพ ชาวเรือ", None),
+        (Presence.PRESENT, "วิไล ทองทา", None),
+        (Presence.PARTICIPANT, "อำนวย สายธาร", "กรมประมง"),
+        (Presence.PARTICIPANT, "ชลธี ท่าดี", "กรมเจ้าท่า"),
+    ]
+    assert [a.position for a in record.attendees[:3]] == [None, None, None]
