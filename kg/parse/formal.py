@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -56,8 +57,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
     items = find_agenda(layout.text, layout.lines, layout.furniture, body_start, body_end)
     attendees, notices = _with_modes(layout, lists, items, body_start, body_end)
     meeting = _timed(layout, head.meeting, body_start, closing, attendees)
-    found = [r for item, span in innermost(items) for r in find_resolutions(layout.text, span, item.number)]
-    resolutions = place_resolutions(layout.text, items, found)
+    resolutions = place_resolutions(layout.text, items, _resolutions(layout.text, items))
     suggestions = find_suggestions(layout, items, resolutions)
     known = _known(head, lists, items, resolutions, signatures, closing)
     blocks = build_blocks(layout, known)
@@ -80,6 +80,18 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
     )
     noticed = (*document.warnings, *head.notices, *lists.notices, *notices)
     return replace(record, warnings=(*noticed, *audit(layout, record, lists)))
+
+
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+
+
+def _resolutions(text: str, items: Sequence[AgendaItem]) -> list[Resolution]:
+    """The resolutions under each item; HTML tags, where a text has any, count as white space."""
+    plain = _TAG.sub(lambda m: " " * len(m.group()), text) if "<" in text else text
+    found = [r for item, span in innermost(items) for r in find_resolutions(plain, span, item.number)]
+    if plain is text:
+        return found
+    return [replace(r, text=text[r.span.start : r.span.end]) for r in found]
 
 
 def read_head(layout: Layout) -> Head:

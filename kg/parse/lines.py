@@ -14,6 +14,7 @@ from kg.thai import arabic_digits
 _MARKUP = re.compile(
     r"\*\*|__(?=\S)|(?<=\S)__|</?[A-Za-z][^<>\n]{0,200}>|^[ \t]*#{1,6}(?=\s)|\.{5,}|…{2,}", re.MULTILINE
 )
+_CELL = re.compile(r"<t[dh](?=[\s>])[^<>\n]{0,200}>|</tr>")
 _FACE = str.maketrans(
     {
         "\u00a0": " ",
@@ -51,10 +52,19 @@ class Line:
 def face(text: str) -> str:
     """Return `text` at the same length with Arabic digits, plain spaces, and markup as spaces.
 
-    Markup is markdown bold, heading marks, HTML tags and dot leaders. Line feeds, tabs and pipes stay.
+    Markup is markdown bold, heading marks, HTML tags and dot leaders. Line feeds, tabs and pipes stay. A row of
+    an HTML table on one line gets pipes before its cells and at its end.
     """
     plain = arabic_digits(text).translate(_FACE)
+    if "</tr>" in plain:
+        plain = "\n".join(_piped(line) for line in plain.split("\n"))
     return _MARKUP.sub(lambda m: " " * len(m.group()), plain)
+
+
+def _piped(line: str) -> str:
+    if line.count("</tr>") != 1 or "<tr" not in line:
+        return line
+    return _CELL.sub(lambda m: "|" + " " * (len(m.group()) - 1), line)
 
 
 def split_lines(text: str, *, within: Span | None = None, shown: str | None = None) -> tuple[Line, ...]:

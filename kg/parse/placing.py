@@ -34,13 +34,17 @@ def place_resolutions(
     starts = sorted(resolution.span.start for resolution in resolutions)
     placed: list[Resolution] = []
     for resolution in resolutions:
-        own = by_number.get(resolution.agenda or "")
-        while own is not None:
-            above = by_number.get(_parent(own.number))
-            alone = above is not None and _count(starts, above.span) == 1
-            if above is None or not alone or not _closes(text, own, families[above.number], resolution):
+        at = own = by_number.get(resolution.agenda or "")
+        while at is not None:
+            above = by_number.get(_parent(at.number))
+            if above is None or _count(starts, above.span) != 1:
                 break
-            own = above
+            family = families[above.number]
+            closed = _closes(text, at, family, resolution)
+            if not closed and len(family) > 1:
+                break
+            at = above
+            own = above if closed else own  # an only child is passed over on the way up
         placed.append(replace(resolution, agenda=own.number) if own is not None else resolution)
     return tuple(placed)
 

@@ -30,6 +30,9 @@ _YEARS_NEAR = re.compile(
 _LATIN_NAME = re.compile(
     r"[ \u00a0](?P<name>[A-Z][A-Za-z0-9-]*(?: (?:[A-Z][A-Za-z0-9&-]*|(?:and|of|for|the|in|on|to|with) (?=[A-Z])))*)(?![A-Za-z])"
 )
+_LATIN_TAIL = re.compile(
+    r"[ \u00a0][A-Z][A-Za-z0-9&/-]*(?: [A-Z][A-Za-z0-9&/-]*){0,4}(?![A-Za-z.])"
+)  # "…หลอด LED"
 _SYSTEM = re.compile(
     r"(?<![ก-๙])(?:ระบบ|แผนงาน)[\u0e01-\u0e5b]{6,90}\s?\((?P<acronym>[A-Z]{2,}(?: [A-Z0-9]{2,})+)\)"
 )
@@ -247,6 +250,8 @@ def _end(text: str, at: int, after: int, *, quoted: bool) -> tuple[int, bool]:
         if close and close.group() != "\n":
             return close.start(), True
     end, closed = name_end(text, after, limit, "projects")
+    latin = _LATIN_TAIL.match(text, end, limit)
+    end = latin.end() if latin else end
     more = _goes_on().match(text, end, limit)
     while more:
         end = more.end()

@@ -45,6 +45,10 @@ def decided(body: str) -> list[tuple[str | None, str]]:
             "วาระที่ ๔ เรื่องเพื่อพิจารณา\n๔.๑ แผนจัดซื้อ\nวงเงินหนึ่งล้านบาท\n๔.๒ แผนจัดจ้าง\nวงเงินสองล้านบาท\nมติที่ประชุม เห็นชอบ\n",
             [("4.2", "เห็นชอบ")],
         ),
+        (  # an only child below the last one is passed over
+            "วาระที่ ๔ เรื่องเพื่อทราบ\n๔.๑ กลุ่มแผน\n๔.๑.๑ การเบิกจ่าย\nร้อยละ ๖๒\n๔.๒ กลุ่มประกัน\n๔.๒.๑ การเงิน\nปกติ\nที่ประชุม : รับทราบ\n",
+            [("4", "รับทราบ")],
+        ),
         (
             "วาระที่ ๓ เรื่องเพื่อทราบ\n๓.๑ รายงานหนึ่ง\nตามเอกสาร\nมติที่ประชุม รับทราบ\n๓.๒ รายงานสอง\nตามเอกสาร\nมติที่ประชุม รับทราบ\n",
             [("3.1", "รับทราบ"), ("3.2", "รับทราบ")],
@@ -176,3 +180,22 @@ def test_signatures_one_under_the_other() -> None:
     record = read_record(decode_document(text.encode(), name="minutes.txt"))
     assert record.recorder is not None
     assert record.recorder.name == "อังคณา เมืองดี"
+
+
+def test_html_that_a_reader_of_pictures_left() -> None:
+    lists = (
+        "<u>ผู้มาประชุม</u>\n\n<table>\n"
+        "<tr><td>๑.</td><td>นายดำรง ใจดี<br/>ผู้อำนวยการสำนักสวน</td><td>ประธานกรรมการ</td></tr>\n"
+        "<tr><td>๒.</td><td>นางเรณู สุขใจ</td><td>กรรมการ</td></tr>\n</table>\n\n"
+    )
+    body = (
+        "<u>ระเบียบวาระที่ ๑</u> เรื่องเพื่อพิจารณา\n\n<table>\n<tr><th>โครงการ</th><th>ปีงบประมาณ</th></tr>\n"
+        "<tr><td>โครงการสวนป่าริมบึงใหญ่</td><td>๒๕๖๖ - ๒๕๖๗</td></tr>\n</table>\n\n<u>มติที่ประชุม</u> เห็นชอบ\n"
+    )
+    record = read(body, lists=lists)
+    assert [(a.number, a.name, a.position, a.role) for a in record.attendees] == [
+        (1, "ดำรง ใจดี", "ผู้อำนวยการสำนักสวน", "ประธานกรรมการ"),
+        (2, "เรณู สุขใจ", None, "กรรมการ"),
+    ]
+    assert [(p.name, p.years_be) for p in record.projects] == [("โครงการสวนป่าริมบึงใหญ่", (2566, 2567))]
+    assert [(r.agenda, r.text) for r in record.resolutions] == [("1", "เห็นชอบ")]
