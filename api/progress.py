@@ -20,7 +20,7 @@ def progress_bar(unit: str, *, wanted: bool = True) -> Iterator[Show]:
         return
     from tqdm import tqdm
 
-    bars: list[tqdm[object]] = []
+    bars: list["tqdm[object]"] = []
 
     def show(done: int, total: int, name: str) -> None:
         if not bars:
