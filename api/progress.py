@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 Show = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and what is being done."""
@@ -20,7 +21,7 @@ def progress_bar(unit: str, *, wanted: bool = True) -> Iterator[Show]:
         return
     from tqdm import tqdm
 
-    bars: list["tqdm[object]"] = []
+    bars: list[Any] = []
 
     def show(done: int, total: int, name: str) -> None:
         if not bars:
