@@ -340,10 +340,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A kind of damage the reader saw through, `count` times; `written` at `span` is its first place.
+    """Damage the reader saw through, `count` times; `written` at `span` is its first place.
 
-    `read_as` is what that was taken for, `confidence` (0 to 1) how sure the kind is. The text layer keeps
-    what was written.
+    `kind` is of letters ("decomposed-am") or of words: "name-variant" (one person in two spellings),
+    "misread-word" (a role or reason given in its right spelling). `read_as` is what `written` was taken for,
+    `confidence` (0 to 1) how sure that is. The text layer keeps what was written.
     """
 
     kind: str

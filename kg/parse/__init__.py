@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.parse.carry import carried_back
 from kg.parse.doubts import with_doubts
 from kg.parse.genre import genre
+from kg.parse.misread import misread_words
 from kg.parse.review import review
 from kg.records import Document, Kind, Page, Record
 from kg.repair import Repaired, repair
@@ -26,7 +27,11 @@ def read_record(document: Document) -> Record:
     else:
         record = _read(document)
     record = with_doubts(record, document)
-    return replace(record, warnings=(*record.warnings, *review(record, document)))
+    return replace(
+        record,
+        warnings=(*record.warnings, *review(record, document)),
+        repairs=(*record.repairs, *misread_words(record, document)),
+    )
 
 
 def _as_meant(document: Document, repaired: Repaired) -> Document:

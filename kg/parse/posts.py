@@ -39,7 +39,9 @@ def _any_unit() -> re.Pattern[str]:
 @cache
 def _levelled() -> re.Pattern[str]:
     professions, levels = either(words("posts", "professions")), either(words("posts", "levels"))
-    return re.compile(rf"^(?P<level>{professions}[^ ]*?{levels})(?={either(words('agencies', 'units', 'subunits'))})")
+    return re.compile(
+        rf"^(?P<level>{professions}[^ ]*?{levels})(?={either(words('agencies', 'units', 'subunits'))})"
+    )
 
 
 @cache

@@ -16,5 +16,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("written", "post", "office"), CASES)
-def test_a_level_ends_a_post_where_a_line_end_lost_the_space(written: str, post: str, office: str | None) -> None:
+def test_a_level_ends_a_post_where_a_line_end_lost_the_space(
+    written: str, post: str, office: str | None
+) -> None:
     assert split_agency(written) == (post, office)

@@ -115,6 +115,19 @@ def test_a_record_of_damaged_text_is_that_of_the_sound_one() -> None:
     assert {r.kind for r in record.repairs} == {"decomposed-am", "double-e", "zero-width"}
 
 
+def test_words_taken_for_others_are_told_with_their_likeness() -> None:
+    text = (
+        "รายงานการประชุมคณะกรรมการบริหารน้ำ\nครั้งที่ ๓/๒๕๖๖\nเมื่อวันพุธที่ ๑๔ มิถุนายน ๒๕๖๖\nผู้มาประชุม\n"
+        "๑. นายสมนึก ใจน้ำ\tประธานกรรมการ\n๒. นางคำแก้ว แสนดี\tกรรมการ\nผู้ไม่มาประชุม\n๑. นายบุญมี ศรีสุข\tกรรมการ\tติตราชการ\n"
+        "เริ่มประชุมเวลา ๐๙.๓๐ น.\nระเบียบวาระที่ ๑ เรื่องเพื่อพิจารณา\nมติที่ประชุม เห็นชอบ\nเลิกประชุมเวลา ๑๒.๐๐ น.\n"
+    )
+    record = read_record(decode_document(text.encode(), name="ก.txt"))
+    told = [(r.kind, r.written, r.read_as, r.count) for r in record.repairs]
+    assert told == [("misread-word", "ติตราชการ", "ติดราชการ", 1)]
+    assert text[record.repairs[0].span.start : record.repairs[0].span.end] == "ติตราชการ"
+    assert 0.8 <= record.repairs[0].confidence < 1
+
+
 @pytest.mark.parametrize("unit", ["ํา", "ก า", "่ิ", "เเ", "\u200b", "ก "])
 def test_time_is_linear(unit: str) -> None:
     def seconds(times: int) -> float:
