@@ -17,6 +17,6 @@ def cell_text(parts: Sequence[Fragment], left: float, right: float, measured: Me
     """Return the text of the fragments in a cell whose lines may reach from `left` to `right` (points)."""
     if not parts:
         return ""
-    local = replace(measured, left=left, right=right, pitch=0.0, indented=True, justified=False)
+    local = replace(measured, left=left, right=right, pitch=0.0, indented=True, justified=False, cell=True)
     found = paragraphs(lines(parts), local)
     return BREAK.join(paragraph.text(joins, cell=True).replace("\t", " ") for paragraph in found)

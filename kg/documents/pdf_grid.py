@@ -44,6 +44,7 @@ class Grid:
 
 def find_grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid:
     """Return the tables that lines draw; a lone box is none."""
+    across = [*across, *_closing(across, down)]
     ys, xs = _levels(across), _levels(down)
     if len(xs) < 3 or len(ys) < 2 or len(xs) > _MOST_LEVELS or len(ys) > _MOST_LEVELS:
         return Grid((), (), (), (), {})
@@ -51,6 +52,23 @@ def find_grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid:
     reach_down = _reaches(down, xs, ys)
     boxes = _boxes(len(xs), len(ys), reach_across, reach_down)
     return _number(boxes, xs, ys)
+
+
+def _closing(across: Sequence[Rule], down: Sequence[Rule]) -> list[Rule]:
+    """Return the edges of rows that a page break cuts: where lines down end together with no line across."""
+    ends = sorted((level, rule.level) for rule in down for level in (rule.start, rule.end))
+    drawn = sorted(rule.level for rule in across)
+    found: list[Rule] = []
+    group: list[tuple[float, float]] = []
+    for level, x in [*ends, (float("inf"), 0.0)]:
+        if group and level - group[0][0] > _SNAP:
+            places = {round(place) for _, place in group}
+            near = bisect_right(drawn, group[-1][0] + _REACH) - bisect_right(drawn, group[0][0] - _REACH)
+            if len(places) >= 3 and near == 0:
+                found.append(Rule(group[0][0], min(places), max(places)))
+            group = []
+        group.append((level, x))
+    return found
 
 
 def _levels(rules: Sequence[Rule]) -> list[float]:

@@ -20,9 +20,10 @@ _USUAL_ADVANCE = 0.5  # of the font size
 class Measure:
     """Margins are positions from the left edge, in points; `advance` is a letter's width in font sizes.
 
-    `pitch` is the usual distance of baselines in font sizes (0: unknown). `indented` says paragraphs begin
-    with an indent, `justified` that lines are stretched to the right margin. `size` is the usual font size in points, `blocks` are the
-    indents, in half font sizes, at which the lines under a full line begin again.
+    `pitch` is the usual distance of baselines in font sizes (0: unknown). `indented` says paragraphs begin with
+    an indent, `justified` that lines are stretched to the right margin. `size` is the usual font size in
+    points, `blocks` are the indents, in half font sizes, at which the lines under a full line begin again.
+    `cell` says the margins are those of a table's cell.
     """
 
     left: float
@@ -33,6 +34,7 @@ class Measure:
     justified: bool
     size: float
     blocks: frozenset[int] = frozenset()
+    cell: bool = False
 
     def is_block(self, left: float, size: float) -> bool:
         """Whether whole paragraphs, not only their first lines, begin at a position."""

@@ -21,6 +21,7 @@ from kg.thai import arabic_digits
 _FULL = 2.5  # letters of room: no word would have fitted
 _LONG_WORD = 15  # letters: no Thai word in a break dictionary is longer
 _SHORT_WORD = 6.5  # letters: where nothing else tells, so much room was enough for a word
+_CELL_SLACK = 2.0  # letters: how far a cell's text may reach is not known as well as a page's
 _ALIGNED = 0.35  # font sizes
 _INDENT = 0.8
 _FAR = 1.35  # usual line distances: further apart is another paragraph
@@ -193,7 +194,7 @@ def _unfinished(paragraph: Paragraph, below: Line, measured: Measure) -> bool:
     """Whether the line above ends because it was full."""
     above = paragraph.lines[-1]
     room = _room(above, below, measured)
-    if room > _word(below):
+    if room > _word(below) + (_CELL_SLACK if measured.cell else 0.0):
         return False
     if room < _FULL or above.blank_after:
         return True

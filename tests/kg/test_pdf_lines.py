@@ -206,6 +206,13 @@ def test_merged_cells_and_tables_one_under_another() -> None:
     assert grid.at(400, 30) == -1
 
 
+def test_a_row_that_a_page_break_cuts_is_a_row() -> None:
+    down_ = [Rule(x, 0, 50) for x in (0, 100, 200)]
+    grid = find_grid([Rule(0, 0, 200), Rule(20, 0, 200)], down_)  # the last row has no line below
+    assert grid.at(50, 35) != grid.at(150, 35)
+    assert grid.cells[grid.at(50, 35)].row == 1
+
+
 def test_a_lone_box_is_no_table() -> None:
     assert find_grid([Rule(0, 0, 100), Rule(50, 0, 100)], [Rule(0, 0, 50), Rule(100, 0, 50)]).cells == ()
 
