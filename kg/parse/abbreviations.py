@@ -11,6 +11,7 @@ from kg.parse.wording import one_line
 
 _SHORT = re.compile(r"[ \t\u00a0]{0,4}\((?P<short>(?:[ก-ฮ]{1,6}\.[ \t\u00a0]?){1,6})\)")
 _BACK = 90
+_PUBLIC = re.compile(r"\s*\((?:องค์การ)?มหาชน\)\s*$")  # part of a name, no bracket of its own
 
 
 @cache
@@ -26,7 +27,8 @@ def abbreviations(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for match in _SHORT.finditer(text):
-        before = text[max(0, match.start() - _BACK) : match.start()].rsplit("\n", 1)[-1].rsplit(")", 1)[-1]
+        before = text[max(0, match.start() - _BACK) : match.start()].rsplit("\n", 1)[-1]
+        before = _PUBLIC.sub("", before).rsplit(")", 1)[-1]
         key = "".join(match["short"].split())
         heads = list(_heads().finditer(before))
         if key in found or not heads:
