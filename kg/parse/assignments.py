@@ -57,6 +57,11 @@ def _inside() -> re.Pattern[str]:
 
 
 @cache
+def _with_verbs() -> re.Pattern[str]:
+    return re.compile(either(form("assignments")["words_with_verbs"]))
+
+
+@cache
 def _cut() -> re.Pattern[str]:
     return re.compile(either(form("assignments")["cut"]) + r"|ภายใน\s*\d")
 
@@ -194,7 +199,8 @@ def _candidates(text: str, at: int, reach: int) -> Iterator[int]:
         for m in _short().finditer(text, at, reach)
         if text[m.start() - 1].isspace() or _complete().search(text, max(at, m.start() - 40), m.start())
     }
-    for place in sorted(places):
+    inner = {k for m in _with_verbs().finditer(text, at, reach) for k in range(m.start() + 1, m.end())}
+    for place in sorted(places - inner):
         # "…และประเมินผล", "ทั่วไป": the tail of a name
         if _inside().search(text, max(at, place - 8), place) or text.startswith("ร่วมกับ", place):
             continue
