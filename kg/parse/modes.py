@@ -54,18 +54,21 @@ def apply_modes(
             i += 1
             continue
         mode, claimed = opener
+        at = i
         listed, i = _list_lines(layout, lines, i + 1)
+        if not listed:
+            _named_after(layout, people, lines, at)
         rows, _, _ = split_rows(layout.shown, listed, layout.tables, roles)
         head = ListHead(Presence.PRESENT, lines[i - 1], mode=mode)
         for row in rows:
             found, _ = read_row(layout.text, layout.shown, row, roles, head)
             if found is None:
                 continue
-            at = _match(people, found)
-            if at is None:
+            known = _match(people, found)
+            if known is None:
                 notices.append(Notice("mode-unmatched", f"{found.name} is in no attendance list", row.span))
             else:
-                people[at] = _joined(layout, people[at], found, mode)
+                people[known] = _joined(layout, people[known], found, mode)
         if rows and claimed is not None and claimed != len(rows):
             message = f"the text says {claimed} people, the list has {len(rows)}"
             notices.append(Notice("count-mismatch", message, Span(rows[0].span.start, rows[-1].span.end)))
