@@ -60,6 +60,11 @@ def _inside() -> re.Pattern[str]:
 
 
 @cache
+def _with_verbs() -> re.Pattern[str]:
+    return re.compile(either(form("assignments")["words_with_verbs"]))
+
+
+@cache
 def _cut() -> re.Pattern[str]:
     return re.compile(either(form("assignments")["cut"]) + r"|ภายใน\s*\d")
 
@@ -231,7 +236,8 @@ def _candidates(text: str, at: int, reach: int, offices: Sequence[Span]) -> Iter
         for end in named
         if end < reach and _more_agents().match(text, end, reach) is None
     }
-    for place in sorted(places):
+    inner = {k for m in _with_verbs().finditer(text, at, reach) for k in range(m.start() + 1, m.end())}
+    for place in sorted(places - inner):
         # "…และประเมินผล", "ทั่วไป": the tail of a name
         if _inside().search(text, max(at, place - 8), place) or text.startswith("ร่วมกับ", place):
             continue

@@ -50,21 +50,25 @@ def apply_modes(
         opener = _opener(lines, i)
         if opener is None:
             _inline(layout, people, lines[i])
+            _named_after(layout, people, lines, i)
             i += 1
             continue
         mode, claimed = opener
+        at = i
         listed, i = _list_lines(layout, lines, i + 1)
+        if not listed:
+            _named_after(layout, people, lines, at)
         rows, _, _ = split_rows(layout.shown, listed, layout.tables, roles)
         head = ListHead(Presence.PRESENT, lines[i - 1], mode=mode)
         for row in rows:
             found, _ = read_row(layout.text, layout.shown, row, roles, head)
             if found is None:
                 continue
-            at = _match(people, found)
-            if at is None:
+            known = _match(people, found)
+            if known is None:
                 notices.append(Notice("mode-unmatched", f"{found.name} is in no attendance list", row.span))
             else:
-                people[at] = _joined(layout, people[at], found, mode)
+                people[known] = _joined(layout, people[known], found, mode)
         if rows and claimed is not None and claimed != len(rows):
             message = f"the text says {claimed} people, the list has {len(rows)}"
             notices.append(Notice("count-mismatch", message, Span(rows[0].span.start, rows[-1].span.end)))
@@ -135,6 +139,27 @@ def _inline(layout: Layout, people: list[Attendee], line: Line) -> None:
         if at >= 0 and person.mode is None and person.section is not Presence.ABSENT:
             mention = Span(at, at + len(person.name))
             people[i] = replace(person, mode=mode, mentions=(*person.mentions, mention))
+
+
+_COUNTED = re.compile(r"จ(?:ำ|ํา)นวน\s*\d{1,3}\s*(?:คน|ท่าน|ราย|รูป)\s*(?:คือ|ได้แก่)(?=\s|$)")
+
+
+def _named_after(layout: Layout, people: list[Attendee], lines: Sequence[Line], i: int) -> None:
+    """A sentence that counts and then names them: "ประชุมผ่านสื่ออิเล็กทรอนิกส์ จำนวน ๑ คน คือ นาย…"."""
+    line = lines[i]
+    found = _COUNTED.search(line.text)
+    modes = modes_in(line.text[: found.start()]) if found else set()
+    if found is None or len(modes) != 1 or len(line.text) > _LONGEST:
+        return
+    last = i
+    while last + 1 < len(lines) and lines[last + 1].index - lines[last].index == 1 and last - i < 3:
+        last += 1
+    start, end = line.body.start + found.end(), lines[last].body.end
+    for k, person in enumerate(people):
+        at = layout.shown.find(person.name, start, end)
+        if at >= 0 and person.mode is None and person.section is not Presence.ABSENT:
+            mention = Span(at, at + len(person.name))
+            people[k] = replace(person, mode=next(iter(modes)), mentions=(*person.mentions, mention))
 
 
 def _match(people: Sequence[Attendee], found: Attendee) -> int | None:

@@ -76,7 +76,7 @@ def find_cells(text: str) -> tuple[tuple[Cell, ...], tuple[Span, ...]]:
         if row.ruled:
             continue
         fresh = _head(shown, row)
-        if fresh is not None:
+        if fresh is not None and not _fills(shown, row, head, fresh):
             fresh.carried = head.carried if fresh.years.keys() == head.years.keys() else None
             head = fresh
             continue
@@ -89,6 +89,12 @@ def _spoken(shown: str, row: Row) -> bool:
     filled = [cell for cell in row.cells if cell.end > cell.start]
     last = shown[filled[-1].start : filled[-1].end] if filled else ""
     return len(filled) <= 2 and re.match(r"[-–—:：]\s*\S", last) is not None
+
+
+def _fills(shown: str, row: Row, head: _Head, fresh: _Head) -> bool:
+    """Is what looks like a head ("โครงการ ก | ๒๕๖๖ - ๒๕๖๗") a row of the table above, its name column filled?"""
+    named = head.name is not None and fresh.name is None and head.name < len(row.cells)
+    return named and head.name is not None and _filled(shown, row.cells[head.name])
 
 
 def _year_columns(shown: str, row: Row) -> dict[int, tuple[tuple[int, ...], Span]]:

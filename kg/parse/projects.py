@@ -31,7 +31,7 @@ _LATIN_NAME = re.compile(
     r"[ \u00a0](?P<name>[A-Z][A-Za-z0-9-]*(?: (?:[A-Z][A-Za-z0-9&-]*|(?:and|of|for|the|in|on|to|with) (?=[A-Z])))*)(?![A-Za-z])"
 )
 _LATIN_TAIL = re.compile(
-    r"[ \u00a0][A-Z][A-Za-z0-9&/-]*(?: [A-Z][A-Za-z0-9&/-]*){0,4}(?![A-Za-z.])"
+    r"[ \u00a0][A-Z][A-Za-z0-9&/-]*(?: [A-Z][A-Za-z0-9&/-]*){0,4}(?: ?\d{1,3}\.\d+)?(?![A-Za-z.])"
 )  # "…หลอด LED"
 _SYSTEM = re.compile(
     r"(?<![ก-๙])(?:ระบบ|แผนงาน)[\u0e01-\u0e5b]{6,90}\s?\((?P<acronym>[A-Z]{2,}(?: [A-Z0-9]{2,})+)\)"

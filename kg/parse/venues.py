@@ -13,6 +13,7 @@ from kg.parse.lines import Line, tidy, trimmed
 from kg.records import Mode, Span
 
 _AT = re.compile(r"(?:^|(?<=\s))ณ\.?\s+")
+_AFTER_TIME = re.compile(r"\d\s*(?:น\.|นาฬิกา)\s+(?=ห้อง|หอประชุม|โรงแรม|ศาลา|อาคาร)")
 _TIME_TAIL = re.compile(r"\s*(?:เวลา\s*\d|ระหว่างเวลา|ตั้งแต่เวลา|เริ่มประชุม).*$")
 _LEAD = re.compile(r"^(?:(?:และ|หรือ|ควบคู่กับ|ร่วมกับ)\s*)?(?:ณ\.?\s*|สถานที่(?:ประชุม)?\s*[:：]?\s*)?")
 
@@ -90,7 +91,9 @@ def _stretch(shown: str, line: Line) -> Span | None:
     if _starts().match(line.text):
         start = line.body.start
     else:
-        found = _AT.search(shown, line.body.start, line.body.end)
+        found = _AT.search(shown, line.body.start, line.body.end) or _AFTER_TIME.search(
+            shown, line.body.start, line.body.end
+        )
         if found is None:
             online = re.search(r"(?:ผ่าน|ด้วย|โดย|ทาง)(?:สื่อ|ระบบ|โปรแกรม|แอป)", line.text)
             if online is None or len(line.text) > 160:

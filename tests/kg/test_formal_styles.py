@@ -199,3 +199,15 @@ def test_html_that_a_reader_of_pictures_left() -> None:
     ]
     assert [(p.name, p.years_be) for p in record.projects] == [("โครงการสวนป่าริมบึงใหญ่", (2566, 2567))]
     assert [(r.agenda, r.text) for r in record.resolutions] == [("1", "เห็นชอบ")]
+
+
+def test_who_came_online_is_counted_and_then_named() -> None:
+    record = read(
+        "วาระที่ ๑ เรื่องประธานแจ้ง\nมีกรรมการประชุมผ่านสื่ออิเล็กทรอนิกส์ จำนวน ๑ คน คือ\nนางเรณู สุขใจ\nมติที่ประชุม รับทราบ\n"
+    )
+    assert [a.mode for a in record.attendees] == [None, Mode.ONLINE]
+
+
+def test_a_room_after_the_time_without_at() -> None:
+    head = "รายงานการประชุมคณะกรรมการกองทุน\nครั้งที่ 3/2568 วันพฤหัสบดีที่ 20 มีนาคม 2568\nเวลา 10.00 น. ห้องประชุมเล็ก ศาลากลางจังหวัดดอยใต้\n\n"
+    assert read("", head=head).meeting.venues == ("ห้องประชุมเล็ก ศาลากลางจังหวัดดอยใต้",)
