@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.citations import cite
 from kg.errors import UnknownName
 from kg.evidence import Citation
+from kg.parse.lines import without_page_breaks
 from kg.records import Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _MARK = re.compile(r"\*\*|^[-•*]\s+|\s*\|\s*", re.MULTILINE)
 
 def readable(quote: str) -> str:
     """Return a quote on one line without the markup that OCR and Markdown leave; citations keep it as it is."""
-    text = _TAG.sub(" ", quote)
+    text = _TAG.sub(" ", without_page_breaks(quote))
     return " ".join(_MARK.sub(" ", text).split())
 
 

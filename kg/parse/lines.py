@@ -15,6 +15,8 @@ _MARKUP = re.compile(
     r"\*\*|__(?=\S)|(?<=\S)__|</?[A-Za-z][^<>\n]{0,200}>|^[ \t]*#{1,6}(?=\s)|\.{5,}|…{2,}", re.MULTILINE
 )
 _CELL = re.compile(r"<t[dh](?=[\s>])[^<>\n]{0,200}>|</tr>")
+_PAGE_NUMBER = r"[-–—]\s{0,3}[0-9๐-๙]{1,4}\s{0,3}[-–—]"
+_PAGE_BREAK = re.compile(rf"(?:\s*{_PAGE_NUMBER})?\s*\f\s*(?:{_PAGE_NUMBER}\s*)?")
 _FACE = str.maketrans(
     {
         "\u00a0": " ",
@@ -89,8 +91,13 @@ def split_lines(text: str, *, within: Span | None = None, shown: str | None = No
 
 
 def tidy(quote: str) -> str:
-    """Return a quote as a value to show: no markup, every run of white space one space, none at the ends."""
-    return _RUN.sub(" ", _MARKUP.sub(" ", quote)).strip()
+    """Return a quote as a value to show: no markup, no page break with its number, runs of white space one space."""
+    return _RUN.sub(" ", _MARKUP.sub(" ", without_page_breaks(quote))).strip()
+
+
+def without_page_breaks(quote: str) -> str:
+    """Return a quote with each page break, and the page number that stands at it, as one space."""
+    return _PAGE_BREAK.sub(" ", quote) if "\f" in quote else quote
 
 
 def trimmed(shown: str, span: Span) -> Span:

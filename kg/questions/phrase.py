@@ -8,6 +8,7 @@ from datetime import date, time
 
 from kg.form import form
 from kg.iris import CODES
+from kg.parse.lines import without_page_breaks
 from kg.questions.intents import Intent, Phrase
 from kg.thai import BE_OFFSET, ENGLISH_MONTHS, arabic_digits, thai_date
 
@@ -69,7 +70,7 @@ def shown(value: object, language: str) -> str:
     text = str(value)
     if text.startswith(CODES):
         return str(form("labels")[language].get(text.removeprefix(CODES), text.rsplit("/", 1)[-1]))
-    return " ".join(text.split())
+    return " ".join(without_page_breaks(text).split())
 
 
 def phrase(groups: Sequence[Group], intent: Intent, language: str, shorten: Shorten) -> str:

@@ -162,3 +162,15 @@ def test_item_goes_on_after_a_page_break() -> None:
         (BlockKind.LIST_ITEM, "1"),
         (BlockKind.PARAGRAPH, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "value"),
+    [
+        ("รัศมี ๕\n\f\n- 4 -\n\nกิโลเมตร", "รัศมี ๕ กิโลเมตร"),
+        ("ตามแผน - ๒ -\n\f\nต่อไป", "ตามแผน ต่อไป"),
+        ("ช่วง - ๒ - องศา", "ช่วง - ๒ - องศา"),
+    ],
+)
+def test_a_page_break_and_its_number_are_no_part_of_a_value(quote: str, value: str) -> None:
+    assert tidy(quote) == value
