@@ -178,13 +178,13 @@ def _woven(
     waiting = sorted(set(accepted) - set(piece_of.values()))
     for place, symbol in enumerate(symbols):
         own = piece_of.get(place)
-        while (
-            own is None
-            and waiting
-            and is_small(symbol.text)
-            and _middle(pieces[waiting[0]].box) < _middle(symbol.box)
-        ):
-            yield _digit(waiting[0], pieces, accepted, letter, None), waiting.pop(0)
+        while own is None and waiting and _goes_before(pieces[waiting[0]], symbol):
+            missed = _missed(waiting[0], pieces, accepted, letter)
+            yield from list(missed)[
+                : 1 if is_small(symbol.text) else None
+            ]  # a full stop of the engine's own is next
+            gap = symbol.box[0] - pieces[waiting.pop(0)].box[2]
+            symbol = replace(symbol, spaced=not is_small(symbol.text) and gap > _SPACE * letter)
         while own is not None and waiting and waiting[0] < own:
             yield from _missed(waiting[0], pieces, accepted, letter)
             if waiting.pop(0) == own - 1:  # what stood between is known now: the gap tells of a space
@@ -208,6 +208,10 @@ def _widest(own: int, before: int | None, pieces: Sequence[Piece]) -> int:
     """The widest gap between the ink of two symbols: some letters are two pieces."""
     first = own - 2 if before is None else before
     return max(_gap(pieces[place], pieces[place + 1]) for place in range(max(0, min(first, own - 1)), own))
+
+
+def _goes_before(piece: Piece, symbol: OcrSymbol) -> bool:
+    return not is_mark(symbol.text) and _middle(piece.box) < _middle(symbol.box)
 
 
 def _middle(box: Box) -> float:

@@ -24,6 +24,7 @@ RAGGED_CELL = 0.45  # the same in a table's cell, where a word is a good part of
 _LIKE = 1.3  # ratio of letter heights in one paragraph
 _OPENS = re.compile(r"\(?[๐-๙0-9]{1,3}(?:[.)]|\.[๐-๙0-9]+)|[-–•●▪]|\(\S{1,3}\)")
 _ENDS = re.compile(r"(?:\.{2,}|…)\s*$")
+_CLOSING = ".,)"  # signs that stand close after a letter
 _INNER = "ะาำๅ"  # letters that never begin a word
 
 
@@ -137,6 +138,8 @@ def without_false_spaces(line: OcrLine) -> OcrLine:
     symbols: list[OcrSymbol] = []
     for symbol in line.symbols:
         if symbol.spaced and is_thai(symbol.text) and (is_mark(symbol.text) or symbol.text in _INNER):
+            symbol = replace(symbol, spaced=False)
+        elif symbol.spaced and symbol.text in _CLOSING and symbols and is_thai(symbols[-1].text):
             symbol = replace(symbol, spaced=False)
         elif symbol.spaced and symbols and is_thai(symbol.text) and is_thai(symbols[-1].text):
             reached = max(before.box[2] for before in symbols[-3:])
