@@ -32,7 +32,7 @@ _TONES = "่้๊๋"
 def read_picture(grey: NDArray[np.uint8], *, dpi: int, engine: OcrEngine) -> OcrPage:
     """Return the text on a scanned page.
 
-    `grey` is uint8 (h, w), 0 black, 255 white, scanned (or rendered) at `dpi` dots per inch; 200 to 300 read best.
+    `grey` is uint8 (h, w), 0 black, 255 white, scanned (or rendered) at `dpi` dots per inch; it was measured at 200.
     The page is turned upright and cleared of specks first. Raises `MissingExtra` where scipy or the engine is not
     installed, `FileRefused` where the engine takes too long, `InputError` where it fails.
     """
