@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from kg.documents.blobs import Blobs, glyphs_of, measured, scaled, surroundings
 from kg.documents.digit_cuts import LEANS, best_parts, parts_of
-from kg.documents.digit_merge import Piece, Token, letter_height, merge_line
+from kg.documents.digit_merge import letter_height, merge_line
 from kg.documents.digit_model import chances, load_model
+from kg.documents.digit_values import Piece, Token
 from kg.documents.ocr_layout import foot_of
 from kg.documents.ocr_values import Box, OcrLine
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.documents.digit_merge import Token, letter_height
+from kg.documents.digit_merge import letter_height
+from kg.documents.digit_values import Token
 from kg.documents.ocr_layout import RAGGED_CELL, Row, foot_of, paragraphs_of, rows_of, without_false_spaces
 from kg.documents.ocr_values import Box, OcrEngine, OcrLine, OcrPage, OcrSymbol
 from kg.errors import MissingExtra

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.digit_align import align
-from kg.documents.digit_merge import SURE, Piece, Token, merge_line
+from kg.documents.digit_merge import SURE, merge_line
 from kg.documents.digit_model import DIGITS, MODEL, chances, load_model
+from kg.documents.digit_values import Piece, Token
 from kg.documents.fingerprint import untrusted_digits
 from kg.documents.ocr_values import OcrSymbol
 

@@ -26,7 +26,9 @@ def absent() -> str | None:
     try:
         Tesseract()
     except MissingExtra:
-        return "Tesseract with its Thai model is not installed (apt-get install tesseract-ocr tesseract-ocr-tha)"
+        return (
+            "Tesseract with its Thai model is not installed (apt-get install tesseract-ocr tesseract-ocr-tha)"
+        )
     return None
 
 
@@ -40,7 +42,9 @@ def pages() -> tuple[OcrPage, ...]:
 
     document = PdfDocument(SCAN)
     pictures = [np.asarray(page.render(scale=200 / 72, grayscale=True).to_numpy()) for page in document]
-    return tuple(read_picture(picture.reshape(picture.shape[:2]), dpi=200, engine=Tesseract()) for picture in pictures)
+    return tuple(
+        read_picture(picture.reshape(picture.shape[:2]), dpi=200, engine=Tesseract()) for picture in pictures
+    )
 
 
 def test_no_wrong_year_is_stated_silently() -> None:
