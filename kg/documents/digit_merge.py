@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.documents.digit_align import align, is_mark, is_small, is_thai
 from kg.documents.digit_model import DIGITS
+from kg.documents.digit_values import Piece, Token
 from kg.documents.ocr_values import Box, OcrSymbol
 
 SURE = 0.85  # a value this likely is confirmed
@@ -22,45 +23,6 @@ _THIN = 0.2  # letter heights between Thai letters: less is no space, whatever t
 _OVER = 0.3  # letter heights beside a digit's ink where the engine's letters may stand for the same ink
 _CLOSE = 0.9  # digit heights between two digits with a point or comma between them: one number
 _WIDE = 1.6  # in letter heights: two letters in one piece
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of ink about as tall as a letter.
-
-    `chances` are of each of `DIGITS`, last of anything else. `dotted`: a full stop stands close after it, in the gap.
-    """
-
-    box: Box
-    chances: tuple[float, ...]
-    dotted: bool = False
-
-    @property
-    def value(self) -> int:
-        """The likeliest value, in whichever digits it is written."""
-        return max(range(10), key=lambda digit: self.chances[digit] + self.chances[digit + 10])
-
-    @property
-    def sure(self) -> float:
-        """How likely that value is."""
-        return self.chances[self.value] + self.chances[self.value + 10]
-
-    @property
-    def other(self) -> float:
-        """How likely the piece is no digit."""
-        return self.chances[20]
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One code point of the merged line. `trusted` is None for all but digits; `reread`: the engine had it otherwise."""
-
-    text: str
-    box: Box
-    confidence: float
-    spaced: bool = False
-    trusted: bool | None = None
-    reread: bool = False
 
 
 def merge_line(symbols: Sequence[OcrSymbol], pieces: Sequence[Piece]) -> tuple[Token, ...]:
@@ -178,13 +140,13 @@ def _woven(
     waiting = sorted(set(accepted) - set(piece_of.values()))
     for place, symbol in enumerate(symbols):
         own = piece_of.get(place)
-        while (
-            own is None
-            and waiting
-            and is_small(symbol.text)
-            and _middle(pieces[waiting[0]].box) < _middle(symbol.box)
-        ):
-            yield _digit(waiting[0], pieces, accepted, letter, None), waiting.pop(0)
+        while own is None and waiting and _goes_before(pieces[waiting[0]], symbol):
+            missed = _missed(waiting[0], pieces, accepted, letter)
+            yield from list(missed)[
+                : 1 if is_small(symbol.text) else None
+            ]  # a full stop of the engine's own is next
+            gap = symbol.box[0] - pieces[waiting.pop(0)].box[2]
+            symbol = replace(symbol, spaced=not is_small(symbol.text) and gap > _SPACE * letter)
         while own is not None and waiting and waiting[0] < own:
             yield from _missed(waiting[0], pieces, accepted, letter)
             if waiting.pop(0) == own - 1:  # what stood between is known now: the gap tells of a space
@@ -208,6 +170,10 @@ def _widest(own: int, before: int | None, pieces: Sequence[Piece]) -> int:
     """The widest gap between the ink of two symbols: some letters are two pieces."""
     first = own - 2 if before is None else before
     return max(_gap(pieces[place], pieces[place + 1]) for place in range(max(0, min(first, own - 1)), own))
+
+
+def _goes_before(piece: Piece, symbol: OcrSymbol) -> bool:
+    return not is_mark(symbol.text) and _middle(piece.box) < _middle(symbol.box)
 
 
 def _middle(box: Box) -> float:

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.documents.blobs import Blobs, glyphs_of, measured, scaled, surroundings
-from kg.documents.digit_cuts import best_parts, parts_of
-from kg.documents.digit_merge import Piece, Token, letter_height, merge_line
+from kg.documents.digit_cuts import LEANS, best_parts, parts_of
+from kg.documents.digit_merge import letter_height, merge_line
 from kg.documents.digit_model import chances, load_model
+from kg.documents.digit_values import Piece, Token
 from kg.documents.ocr_layout import foot_of
 from kg.documents.ocr_values import Box, OcrLine
 
@@ -94,22 +95,21 @@ def _cut(
     """Pieces that hold a digit once they are cut, as their parts with what the model says of each."""
     import numpy as np
 
-    result = {}
+    result: dict[int, list[tuple[Box, NDArray[np.float32]]]] = {}
     for index, letter, base in zip(found.tolist(), letters, bases, strict=True):
-        parts = parts_of(blobs, index, float(letter))
-        if not parts:
-            continue
-        boxes = np.array([part.box for part in parts], dtype=np.int32)
-        same = np.ones(len(parts), dtype=np.float32)
-        rows = chances(
-            np.stack([scaled(part.ink) for part in parts]),
-            measured(boxes, letter * same, base * same),
-            weights,
-        )
-        sure = (rows[:, :10] + rows[:, 10:20]).max(axis=1).tolist()
-        chosen = best_parts(parts, sure, float(letter))
-        if chosen:
-            result[index] = [(parts[number].box, rows[number]) for number in chosen]
+        most = 0.0
+        for lean in LEANS:
+            parts = parts_of(blobs, index, float(letter), lean)
+            if not parts:
+                continue
+            boxes = np.array([part.box for part in parts], dtype=np.int32)
+            same = np.ones(len(parts), dtype=np.float32)
+            glyphs = np.stack([scaled(part.ink) for part in parts])
+            rows = chances(glyphs, measured(boxes, letter * same, base * same), weights)
+            sure = (rows[:, :10] + rows[:, 10:20]).max(axis=1).tolist()
+            value, chosen = best_parts(parts, sure, float(letter))
+            if value > most:
+                most, result[index] = value, [(parts[number].box, rows[number]) for number in chosen]
     return result
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.documents.digit_merge import Token, letter_height
+from kg.documents.digit_merge import letter_height
+from kg.documents.digit_values import Token
 from kg.documents.ocr_layout import RAGGED_CELL, Row, foot_of, paragraphs_of, rows_of, without_false_spaces
 from kg.documents.ocr_values import Box, OcrEngine, OcrLine, OcrPage, OcrSymbol
 from kg.errors import MissingExtra
@@ -32,7 +33,7 @@ _TONES = "่้๊๋"
 def read_picture(grey: NDArray[np.uint8], *, dpi: int, engine: OcrEngine) -> OcrPage:
     """Return the text on a scanned page.
 
-    `grey` is uint8 (h, w), 0 black, 255 white, scanned (or rendered) at `dpi` dots per inch; 200 to 300 read best.
+    `grey` is uint8 (h, w), 0 black, 255 white, scanned (or rendered) at `dpi` dots per inch; it was measured at 200.
     The page is turned upright and cleared of specks first. Raises `MissingExtra` where scipy or the engine is not
     installed, `FileRefused` where the engine takes too long, `InputError` where it fails.
     """

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from kg.documents.digit_align import is_mark, is_small, is_thai
-from kg.documents.digit_merge import Token
+from kg.documents.digit_values import Token
 from kg.documents.ocr_values import OcrLine, OcrSymbol
 
 _SAME_ROW = 0.5  # letter heights between base lines
@@ -24,6 +24,7 @@ RAGGED_CELL = 0.45  # the same in a table's cell, where a word is a good part of
 _LIKE = 1.3  # ratio of letter heights in one paragraph
 _OPENS = re.compile(r"\(?[๐-๙0-9]{1,3}(?:[.)]|\.[๐-๙0-9]+)|[-–•●▪]|\(\S{1,3}\)")
 _ENDS = re.compile(r"(?:\.{2,}|…)\s*$")
+_CLOSING = ".,)"  # signs that stand close after a letter
 _INNER = "ะาำๅ"  # letters that never begin a word
 
 
@@ -136,7 +137,9 @@ def without_false_spaces(line: OcrLine) -> OcrLine:
     least = _SPACE * median(heights)
     symbols: list[OcrSymbol] = []
     for symbol in line.symbols:
-        if symbol.spaced and is_thai(symbol.text) and (is_mark(symbol.text) or symbol.text in _INNER):
+        if (symbol.spaced and is_thai(symbol.text) and (is_mark(symbol.text) or symbol.text in _INNER)) or (
+            symbol.spaced and symbol.text in _CLOSING and symbols and is_thai(symbols[-1].text)
+        ):
             symbol = replace(symbol, spaced=False)
         elif symbol.spaced and symbols and is_thai(symbol.text) and is_thai(symbols[-1].text):
             reached = max(before.box[2] for before in symbols[-3:])

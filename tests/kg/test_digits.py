@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.digit_align import align
-from kg.documents.digit_merge import SURE, Piece, Token, merge_line
+from kg.documents.digit_merge import SURE, merge_line
 from kg.documents.digit_model import DIGITS, MODEL, chances, load_model
+from kg.documents.digit_values import Piece, Token
 from kg.documents.fingerprint import untrusted_digits
 from kg.documents.ocr_values import OcrSymbol
 
@@ -145,6 +146,38 @@ def test_chances_sum_to_one() -> None:
     found = chances(np.zeros((3, 24, 24), np.float32), np.zeros((3, 3), np.float32), load_model())
     assert found.shape == (3, len(DIGITS) + 1)
     assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.skipif(
+    not HELD_OUT.exists(), reason="the font held out of training (fonts-tlwg-laksaman) is not installed"
+)
+@pytest.mark.parametrize(("together", "want"), [("๑๘", "๑๘"), ("๒๕", "๒๕"), ("๒๕๖๗", "")])
+def test_digits_grown_together_are_cut_or_not_trusted(together: str, want: str) -> None:
+    from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+    from kg.documents.blobs import find_blobs
+    from kg.documents.digits import reread_lines
+    from kg.documents.ocr_values import OcrLine
+
+    font = ImageFont.truetype(str(HELD_OUT), 44, layout_engine=ImageFont.Layout.BASIC)
+    picture = Image.new("L", (900, 100), 250)
+    pen = ImageDraw.Draw(picture)
+    before = "ครงมนบห"
+    for place, letter in enumerate(before):
+        pen.text((20 + 60 * place, 60), letter, font=font, fill=30, anchor="ls")
+    x = 600.0
+    for letter in together:  # so close that the ink touches
+        pen.text((x, 60), letter, font=font, fill=30, anchor="ls")
+        left, _, right, _ = pen.textbbox((0, 0), letter, font=font, anchor="ls")
+        x += right - left - 4
+    blobs = find_blobs(np.asarray(picture.filter(ImageFilter.GaussianBlur(0.6))))
+    assert len(blobs.boxes) < len(before + together), "they do touch"
+    symbols = tuple(
+        OcrSymbol(letter, (20 + 60 * place, 38, 42 + 60 * place, 60), 0.9)
+        for place, letter in enumerate(before)
+    )
+    (tokens,) = reread_lines([OcrLine(symbols, (20, 30, 800, 70), 60.0)], blobs)
+    assert "".join(token.text for token in tokens if token.trusted) == want
 
 
 @pytest.mark.skipif(

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from kg.documents.digit_merge import Token
+from kg.documents.digit_values import Token
 from kg.documents.hocr import parse_hocr
 from kg.documents.ocr import OcrPage, composed, read_picture
 from kg.documents.ocr_layout import Row, paragraphs_of, rows_of, without_false_spaces

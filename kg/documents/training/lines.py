@@ -17,8 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pythainlp.corpus import thai_words
 from scipy import ndimage
 
-from kg.documents.blobs import find_blobs, glyphs_of, measured, scaled, surroundings
-from kg.documents.digit_cuts import parts_of
+from kg.documents.blobs import find_blobs, glyphs_of, measures_of
 
 THAI, ARABIC = "๐๑๒๓๔๕๖๗๘๙", "0123456789"
 CLASSES = THAI + ARABIC  # the class after these is anything else
@@ -131,7 +130,7 @@ def drawn(face: Face, rng: np.random.Generator) -> tuple[Image.Image, np.ndarray
     height = float(np.exp(rng.uniform(np.log(12), np.log(38))))
     size = max(10, round(100 * height / letter_height(face.thai)))
     thai, latin = font(face.thai, size), font(face.latin, size)
-    tracking = rng.normal(-0.01, 0.045) * height
+    tracking = rng.normal(0, 0.03) * height
     room = int(
         sum((latin if letter < "\u0e00" else thai).getlength(letter) + abs(tracking) for letter in letters)
     )
@@ -206,47 +205,28 @@ def spoilt(
 def samples(
     face: Face, rng: np.random.Generator, *, keep_other: float = 0.4
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pieces of ink of one line, and parts of those that grew together.
-
-    Glyphs uint8 (n, 24, 24), measures float32 (n, 3), classes uint8 (n,).
-    """
+    """Pieces of ink of one line: glyphs uint8 (n, 24, 24), measures float32 (n, 3), classes uint8 (n,)."""
     picture, labels, letters, height = drawn(face, rng)
     grey, turned = spoilt(picture, labels, height, rng)
     blobs = find_blobs(grey)
     tall = np.flatnonzero((blobs.boxes[:, 3] - blobs.boxes[:, 1]) >= 4)
-    near, bases = surroundings(blobs.boxes[tall])
+    measures = measures_of(blobs.boxes[tall])
     sizes = np.bincount(turned.ravel(), minlength=len(letters) + 1)
-
-    def class_of(index: int, box: tuple[int, int, int, int]) -> int:
-        left, top, right, bottom = box
+    classes = np.full(len(tall), len(CLASSES), np.uint8)
+    for place, index in enumerate(tall):
+        left, top, right, bottom = blobs.boxes[index]
         own = turned[top:bottom, left:right][blobs.labels[top:bottom, left:right] == blobs.names[index]]
         counts = np.bincount(own.ravel(), minlength=len(letters) + 1)[1:]
         if not counts.any():
-            return len(CLASSES)
+            continue
         main = int(counts.argmax())
         whole = counts[main] >= 0.8 * sizes[main + 1] and counts.sum() - counts[main] <= 0.08 * counts[main]
-        return CLASSES.index(letters[main]) if letters[main] in CLASSES and whole else len(CLASSES)
-
-    glyphs, boxes, around, classes = [], [], [], []
-    whole = glyphs_of(blobs, tall)
-    for place, index in enumerate(tall.tolist()):
-        box = tuple(blobs.boxes[index].tolist())
-        found = [(whole[place], box, class_of(index, box))]
-        for part in parts_of(blobs, index, float(near[place])):
-            found.append((scaled(part.ink), part.box, class_of(index, part.box)))
-        for glyph, side, kind in found:
-            if kind < len(CLASSES) or rng.random() < keep_other:
-                glyphs.append(glyph)
-                boxes.append(side)
-                around.append((near[place], bases[place]))
-                classes.append(kind)
-    if not glyphs:
-        return np.zeros((0, 24, 24), np.uint8), np.zeros((0, 3), np.float32), np.zeros(0, np.uint8)
-    letter, base = np.array(around, np.float32).T
-    measures = measured(np.array(boxes, np.int32), letter, base)
-    kept = (measures[:, 0] > 0.3) & (measures[:, 0] < 2.2) & (measures[:, 2] < 2.5)
-    held = np.rint(np.stack(glyphs) * 255).astype(np.uint8)
-    return held[kept], measures[kept], np.array(classes, np.uint8)[kept]
+        if letters[main] in CLASSES and whole:
+            classes[place] = CLASSES.index(letters[main])
+    kept = (classes < len(CLASSES)) | (rng.random(len(tall)) < keep_other)
+    kept &= (measures[:, 0] > 0.3) & (measures[:, 0] < 2.2) & (measures[:, 2] < 2.5)
+    glyphs = glyphs_of(blobs, tall[kept])
+    return np.rint(glyphs * 255).astype(np.uint8), measures[kept], classes[kept]
 
 
 def faces(folders: list[Path]) -> list[Face]:
