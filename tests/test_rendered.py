@@ -16,7 +16,7 @@ from clerk_forms import as_docx
 from essence import differences, essence
 
 from kg.documents import read_document
-from kg.documents.pdf_picture import render_page
+from kg.documents.pdf.picture import render_page
 from kg.parse import read_record
 from kg.records import Document, Method
 from kg.thai import arabic_digits

@@ -9,10 +9,10 @@ from clerk_forms import as_docx, as_html, fields
 from word_files import docx, numbered, p
 
 from kg.documents import decode_document
-from kg.documents.doc import read_doc
-from kg.documents.docx import read_docx
 from kg.documents.extraction import Extraction
-from kg.documents.html import read_html
+from kg.documents.web.html import read_html
+from kg.documents.word.doc import read_doc
+from kg.documents.word.docx import read_docx
 from kg.parse import read_record
 from kg.records import Document, Presence, Record
 

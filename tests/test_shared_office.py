@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents.decoding import read_text
-from kg.documents.doc import read_doc
-from kg.documents.docx import read_docx
 from kg.documents.extraction import Extraction
-from kg.documents.html import read_html
+from kg.documents.plain.decoding import read_text
 from kg.documents.sniff import Format, sniff
+from kg.documents.web.html import read_html
+from kg.documents.word.doc import read_doc
+from kg.documents.word.docx import read_docx
 
 FILES = Path(__file__).parents[2] / "shared" / "documents" / "files"
 pytestmark = [

@@ -66,22 +66,22 @@ def _extract(data: bytes, name: str) -> Any:
 
 
 def _pictures(data: bytes, name: str) -> Any:
-    from kg.documents.pictures import read_image_file
+    from kg.documents.ocr.pictures import read_image_file
 
     return len(read_image_file(data, name=name))
 
 
 def _ocr(data: bytes, name: str, index: str, dpi: str) -> Any:
-    from kg.documents.ocr import read_picture
-    from kg.documents.tesseract import Tesseract
+    from kg.documents.ocr.read import read_picture
+    from kg.documents.ocr.tesseract import Tesseract
 
     engine = Tesseract()  # first: where it is missing nothing need be rendered
     if data.startswith(_IMAGES):
-        from kg.documents.pictures import read_image_file
+        from kg.documents.ocr.pictures import read_image_file
 
         grey, dots = read_image_file(data, name=name)[int(index)]
     else:
-        from kg.documents.pdf_picture import render_page
+        from kg.documents.pdf.picture import render_page
 
         grey, dots = render_page(data, int(index), dpi=int(dpi)), int(dpi)
     page = read_picture(grey, dpi=dots, engine=engine)

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.documents.decoding import read_text
 from kg.documents.extraction import Extraction
-from kg.documents.fingerprint import untrusted_digits
+from kg.documents.plain.decoding import read_text
+from kg.documents.plain.fingerprint import untrusted_digits
 from kg.documents.recognition import OnPage, picture_count, recognise
 from kg.documents.sandbox import run_child
 from kg.documents.sniff import PACKAGES, Format, sniff

@@ -15,24 +15,24 @@ def extract(data: bytes, *, name: str, on_pages: Callable[[int], None]) -> Extra
     """
     form = sniff(data, name=name)
     if form is Format.PDF:
-        from kg.documents.pdf import read_pdf
-        from kg.documents.pdf_file import open_pdf
+        from kg.documents.pdf.extract import read_pdf
+        from kg.documents.pdf.file import open_pdf
 
         with open_pdf(data, name=name) as document:
             on_pages(len(document))
         return read_pdf(data, name=name)
     if form is Format.DOCX:
-        from kg.documents.docx import read_docx
+        from kg.documents.word.docx import read_docx
 
         return read_docx(data, name=name)
     if form is Format.DOC:
-        from kg.documents.doc import read_doc
+        from kg.documents.word.doc import read_doc
 
         return read_doc(data, name=name)
     if form is Format.HTML:
-        from kg.documents.html import read_html
+        from kg.documents.web.html import read_html
 
         return read_html(data, name=name)
-    from kg.documents.decoding import read_text
+    from kg.documents.plain.decoding import read_text
 
     return read_text(data, name=name)

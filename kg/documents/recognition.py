@@ -13,7 +13,7 @@ from kg.documents.sandbox import Limits, run_child
 from kg.errors import MissingExtra
 from kg.records import Method, Notice, Page, Span
 
-DPI = 300
+DPI = 200  # at which the digit model was measured; more costs time and gains nothing
 _LIMITS = Limits(memory_mb=3072, cpu_s=90, wall_s=240)  # a page
 _BREAK = "\f\n"
 

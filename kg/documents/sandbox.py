@@ -24,6 +24,7 @@ class Limits:
     written_mb: int = 64
 
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # a thread a core takes memory a core
 _LIBRARIES = {
     "extract": ("numpy", "pypdfium2", "lxml", "olefile"),
     "pictures": ("numpy", "PIL"),
@@ -55,7 +56,7 @@ def run_child(
             command,
             input=data,
             capture_output=True,
-            env=environment(_LIBRARIES[operation]),
+            env=environment(_LIBRARIES[operation]) | _ONE_THREAD,
             cwd="/",
             timeout=limits.wall_s,
             check=False,

@@ -6,7 +6,7 @@ import re
 import zipfile
 from enum import StrEnum
 
-from kg.documents.zip_limits import open_package, read_part
+from kg.documents.word.zip_limits import open_package, read_part
 from kg.errors import FileDamaged, NotText
 
 
@@ -130,7 +130,7 @@ def _mimetype(package: zipfile.ZipFile) -> str:
 
 def _compound(data: bytes, name: str) -> Format:
     """What an OLE compound file holds, by its streams."""
-    from kg.documents.doc_file import stream_names
+    from kg.documents.word.doc_file import stream_names
 
     streams = stream_names(data, name=name)
     if "worddocument" in streams:

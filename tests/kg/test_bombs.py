@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from word_files import docx, p
 
-from kg.documents.docx import read_docx
-from kg.documents.zip_limits import open_package, read_part
+from kg.documents.word.docx import read_docx
+from kg.documents.word.zip_limits import open_package, read_part
 from kg.errors import FileDamaged, FileRefused
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ MEASURED = """
 import sys, time
 from pathlib import Path
 from kg.documents.sniff import sniff
-from kg.documents.docx import read_docx
+from kg.documents.word.docx import read_docx
 from kg.errors import InputError
 data = Path(sys.argv[1]).read_bytes()
 started = time.process_time()

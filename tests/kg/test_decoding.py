@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents.decoding import read_text
-from kg.documents.mojibake import is_mojibake, restore
+from kg.documents.plain.decoding import read_text
+from kg.documents.plain.mojibake import is_mojibake, restore
 from kg.errors import NotText
 from kg.records import Method, Span
 

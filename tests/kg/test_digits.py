@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents.digit_align import align
-from kg.documents.digit_merge import SURE, merge_line
-from kg.documents.digit_model import DIGITS, MODEL, chances, load_model
-from kg.documents.digit_values import Piece, Token
-from kg.documents.fingerprint import untrusted_digits
-from kg.documents.ocr_values import OcrSymbol
+from kg.documents.ocr.digit_align import align
+from kg.documents.ocr.digit_merge import SURE, merge_line
+from kg.documents.ocr.digit_model import DIGITS, MODEL, chances, load_model
+from kg.documents.ocr.digit_values import Piece, Token
+from kg.documents.ocr.values import OcrSymbol
+from kg.documents.plain.fingerprint import untrusted_digits
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "digit_fingerprint.yaml").read_text("utf-8"))
 HELD_OUT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
@@ -155,9 +155,9 @@ def test_chances_sum_to_one() -> None:
 def test_digits_grown_together_are_cut_or_not_trusted(together: str, want: str) -> None:
     from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-    from kg.documents.blobs import find_blobs
-    from kg.documents.digits import reread_lines
-    from kg.documents.ocr_values import OcrLine
+    from kg.documents.ocr.blobs import find_blobs
+    from kg.documents.ocr.digits import reread_lines
+    from kg.documents.ocr.values import OcrLine
 
     font = ImageFont.truetype(str(HELD_OUT), 44, layout_engine=ImageFont.Layout.BASIC)
     picture = Image.new("L", (900, 100), 250)
@@ -187,7 +187,7 @@ def test_digits_grown_together_are_cut_or_not_trusted(together: str, want: str) 
 def test_the_model_reads_a_font_it_never_saw(height: int) -> None:
     from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-    from kg.documents.blobs import find_blobs, glyphs_of, measures_of
+    from kg.documents.ocr.blobs import find_blobs, glyphs_of, measures_of
 
     font = ImageFont.truetype(str(HELD_OUT), round(height * 2.05), layout_engine=ImageFont.Layout.BASIC)
     text = "กข" + DIGITS + "คง"

@@ -11,8 +11,8 @@ from compound_files import compound, word_95
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents.doc import read_doc
-from kg.documents.docx import read_docx
+from kg.documents.word.doc import read_doc
+from kg.documents.word.docx import read_docx
 from kg.errors import FileDamaged, FileEmpty, FileRefused, InputError
 from kg.records import Method
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_files import STRICT, THAI_LIST, W, cell, docx, numbered, p, package, run, table
 
-from kg.documents.docx import read_docx
 from kg.documents.numbering import write_number
+from kg.documents.word.docx import read_docx
 from kg.errors import FileDamaged, FileEmpty, InputError
 from kg.records import Method
 

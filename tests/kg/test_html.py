@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents.html import read_html
+from kg.documents.web.html import read_html
 from kg.errors import FileEmpty, FileRefused, InputError
 from kg.records import Method
 

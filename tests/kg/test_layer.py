@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents.columns import Tabbed, lay_tabs
 from kg.documents.layer import Layer, as_cell
+from kg.documents.word.columns import Tabbed, lay_tabs
 from kg.records import Method
 
 

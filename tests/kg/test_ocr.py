@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from kg.documents.digit_values import Token
-from kg.documents.hocr import parse_hocr
-from kg.documents.ocr import OcrPage, composed, read_picture
-from kg.documents.ocr_layout import Row, paragraphs_of, rows_of, without_false_spaces
-from kg.documents.ocr_tables import find_grids, stacked
-from kg.documents.ocr_values import OcrLine, OcrSymbol
-from kg.documents.pictures import read_image_file
-from kg.documents.scan_image import upright, without_specks
-from kg.documents.tesseract import Tesseract
+from kg.documents.ocr.digit_values import Token
+from kg.documents.ocr.hocr import parse_hocr
+from kg.documents.ocr.layout import Row, paragraphs_of, rows_of, without_false_spaces
+from kg.documents.ocr.pictures import read_image_file
+from kg.documents.ocr.read import OcrPage, composed, read_picture
+from kg.documents.ocr.scan_image import upright, without_specks
+from kg.documents.ocr.tables import find_grids, stacked
+from kg.documents.ocr.tesseract import Tesseract
+from kg.documents.ocr.values import OcrLine, OcrSymbol
 from kg.errors import FileRefused, MissingExtra
 
 ROOT = Path(__file__).parents[2]
@@ -339,9 +339,9 @@ import resource, sys
 sys.path.insert(0, {str(ROOT)!r})
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 resource.setrlimit(resource.RLIMIT_AS, (1_600_000_000, 1_600_000_000))
-from kg.documents.ocr import read_picture
-from kg.documents.pictures import read_image_file
-from kg.documents.tesseract import Tesseract
+from kg.documents.ocr.read import read_picture
+from kg.documents.ocr.pictures import read_image_file
+from kg.documents.ocr.tesseract import Tesseract
 with open({str(SCAN)!r}, "rb") as stream:
     ((grey, dpi),) = read_image_file(stream.read(), name="scan")
 sys.stdout.buffer.write(read_picture(grey[:420], dpi=dpi, engine=Tesseract()).text.encode())

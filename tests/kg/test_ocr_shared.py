@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from commandline import ROOT
 
-from kg.documents.ocr import OcrPage, read_picture
-from kg.documents.tesseract import Tesseract
+from kg.documents.ocr.read import OcrPage, read_picture
+from kg.documents.ocr.tesseract import Tesseract
 from kg.errors import MissingExtra
 
 FILES = ROOT.parent / "shared" / "documents" / "files"

@@ -12,8 +12,8 @@ from raw_pdf import raw_pdf, text_at
 
 from kg.documents import read_document
 from kg.documents.extraction import Extraction
-from kg.documents.pdf import read_pdf
-from kg.documents.pdf_picture import render_page
+from kg.documents.pdf.extract import read_pdf
+from kg.documents.pdf.picture import render_page
 from kg.errors import FileDamaged, FileRefused
 from kg.parse import read_record
 from kg.records import Document, Method, Record, Span

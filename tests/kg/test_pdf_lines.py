@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents.page_quality import page_quality
-from kg.documents.pdf_content import Node, PageContent, Piece, Rule
-from kg.documents.pdf_grid import find_grid
-from kg.documents.pdf_joins import Joins
-from kg.documents.pdf_layout import draft_page, page_labels, set_page
-from kg.documents.pdf_lines import width_in_letters
-from kg.documents.pdf_measure import measure
+from kg.documents.pdf.content import Node, PageContent, Piece, Rule
+from kg.documents.pdf.grid import find_grid
+from kg.documents.pdf.joins import Joins
+from kg.documents.pdf.layout import draft_page, page_labels, set_page
+from kg.documents.pdf.lines import width_in_letters
+from kg.documents.pdf.measure import measure
+from kg.documents.pdf.page_quality import page_quality
 
 LEFT, INDENT, RIGHT, WIDTH, HEIGHT = 85.0, 156.0, 535.0, 595.0, 842.0
 LETTER, SIZE, LINE = 6.0, 12.0, 20.0

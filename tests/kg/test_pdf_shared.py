@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.documents.extraction import Extraction
-from kg.documents.pdf import read_pdf
+from kg.documents.pdf.extract import read_pdf
 
 FILES = Path(__file__).resolve().parents[3] / "shared" / "documents" / "files"
 WHOLE = ("lo_laksaman", "lo_norasi", "cr_laksaman", "cr_noto")

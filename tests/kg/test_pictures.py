@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from kg.documents.pictures import MAX_PIXELS, read_image_file
+from kg.documents.ocr.pictures import MAX_PIXELS, read_image_file
 from kg.errors import FileDamaged, FileRefused
 
 

@@ -1,0 +1,1 @@
+"""Born-digital PDF: PDFium's pieces put together again."""

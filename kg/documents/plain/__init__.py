@@ -1,0 +1,1 @@
+"""Text files: bytes to text, and whether its digits can be trusted."""
