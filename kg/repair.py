@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.lost_marks import lost_marks
 from kg.records import Repair, Span
 from kg.thai import MARKS, ZERO_WIDTH, ordered_marks
 
@@ -57,6 +58,7 @@ _SURE = {
     "doubled-mark": 0.95,
     "word-am": 0.95,
     "spaced-letters": 0.8,
+    "lost-marks": 0.9,
 }
 
 
@@ -123,10 +125,11 @@ def repair(text: str) -> Repaired:
 
     Glyphs of the private area as the letters they show, ํ+า as ำ, เเ as แ, marks in Unicode's order and once, zero-width
     characters left out; where a whole text shows them, Word's " า" for ำ, its swapped า and ำ, and letters set apart
-    by spaces.
+    by spaces; words of the form whose marks OCR lost (`kg/lost_marks.py`).
     """
     plain, glyphs = _glyphs(text)
     edits = [*_letters(plain, text), *_word(plain), *_spaced(plain)]
+    edits += [_Edit(start, end, form, "lost-marks") for start, end, form in lost_marks(plain)]
     if not edits and not glyphs:
         return Repaired(text, (), (), ())
     edits.sort(key=lambda edit: (edit.start, edit.end))

@@ -28,7 +28,7 @@ sys.path.insert(0, str(TESTS / "files"))
 from make_pdf import Look, print_chromium, print_writer  # noqa: E402
 
 RECORDS = TESTS.parent / "examples" / "records"
-RECORD = RECORDS / "saichon-digital" / "2566-05.txt"
+RECORD = RECORDS / "saichon-digital" / "2566-06.txt"
 DPI = 200
 needs_writer = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs Debian's libreoffice-writer")
 needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Debian's chromium")

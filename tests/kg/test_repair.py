@@ -29,6 +29,9 @@ CASES = [
     ("ด้้วย", "ด้วย", "doubled-mark"),
     ("ส านักงาน ก าหนด จ านวน", "สำนักงาน กำหนด จำนวน", "word-am"),
     ("รำยงำน กำรประชุม ณ ส ำนักงำน ก ำหนด จ ำนวน", "รายงาน การประชุม ณ สำนักงาน กำหนด จำนวน", "word-am"),
+    ("มติทีประชุม รับทราบ", "มติที่ประชุม รับทราบ", "lost-marks"),
+    ("ระเบยบวาระท ๑ เรองเพอพจารณา", "ระเบียบวาระที่ ๑ เรื่องเพื่อพิจารณา", "lost-marks"),
+    ("ครังที ๔/๒๕๖๖ เมือวันที ๒๐", "ครั้งที่ ๔/๒๕๖๖ เมื่อวันที่ ๒๐", "lost-marks"),
     (" ".join("รายงานการประชุมคณะกรรมการ"), "รายงานการประชุมคณะกรรมการ", "spaced-letters"),
 ]
 
@@ -44,12 +47,28 @@ def test_each_kind(written: str, meant: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [SOUND, "", "plain", "ก็ เก็บ เอกสาร เลขา าา", "งบ ๑ า ๒ า ๓ า", "ๆๆๆๆ", "ก า ข า"]
+    "text",
+    [
+        SOUND,
+        "",
+        "plain",
+        "ก็ เก็บ เอกสาร เลขา าา",
+        "งบ ๑ า ๒ า ๓ า",
+        "ๆๆๆๆ",
+        "ก า ข า",
+        "นายบุญเรือง ทีมงาน ๓ คน",
+        "วันที คน",
+    ],
 )
 def test_sound_text_is_left_alone(text: str) -> None:
     repaired = repair(text)
     assert (repaired.text, repaired.repairs) == (text, ())
     assert repaired.back(Span(0, len(text))) == Span(0, len(text))
+
+
+def test_damage_of_the_form_changes_no_other_word() -> None:
+    text = "ทีประชุม ประชาชน ๓ คน กระชัน นายรุ่งเรือง เพื่อพิจารณา ครั้งหนึ่ง วาระท้าย"
+    assert repair(text).text == text.replace("ทีประชุม", "ที่ประชุม")
 
 
 def damage(text: str, seed: int) -> str:
