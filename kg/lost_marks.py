@@ -1,8 +1,9 @@
-"""Words of the form whose marks above and below were lost by OCR: "มติทีประชุม", "ระเบยบวาระท ๑"."""
+"""Words of the form whose marks above and below OCR lost or took for others: "มติทีประชุม", "ระเบยบวาระท ๑"."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,7 +14,7 @@ _SHORT, _LONG = (
     4,
     9,
 )  # letters without marks: the fewer, the more marks must be left for the phrase to be no other word
-_MOST = 3  # marks lost in a phrase that is neither
+_MOST = 3  # marks lost or changed in a phrase that is neither
 _NUMBER = r"(?=\s{0,2}[0-9๐-๙])"
 _NOT_INSIDE = r"(?<![\u0e01-\u0e4e])"
 
@@ -28,8 +29,13 @@ def lost_marks(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _damaged().finditer(text):
         phrase = _phrases()[match.lastgroup or ""]
         written = match.group()
-        if written != phrase and _marks(phrase) - _marks(written) <= _may_lose(phrase):
+        if written != phrase and _lost(written, phrase) <= _may_lose(phrase):
             yield match.start(), match.end(), phrase
+
+
+def _lost(written: str, phrase: str) -> int:
+    """How many marks of the phrase are not there, or are another's."""
+    return sum((Counter(filter(MARKS.__contains__, phrase)) - Counter(written)).values())
 
 
 def _may_lose(phrase: str) -> int:
@@ -56,10 +62,16 @@ def _damaged() -> re.Pattern[str]:
     parts = []
     for name, phrase in zip(_phrases(), words("lost_marks", "phrases"), strict=True):
         letters = re.findall(rf"[^{MARKS}][{MARKS}]*", _phrases()[name])
-        body = "[ ]?".join(_letter(letter) for letter in letters)
+        letter = _letter if len(letters) < _SHORT else _any_marks
+        body = "[ ]?".join(map(letter, letters))
         before = _NOT_INSIDE if phrase.startswith(words("lost_marks", "alone")) else ""
         parts.append(f"{before}(?P<{name}>{body}){_NUMBER if phrase.endswith('#') else ''}")
     return re.compile("|".join(parts))
+
+
+def _any_marks(cluster: str) -> str:
+    """A letter with whatever marks: one is easily taken for another (อื่น, อิน)."""
+    return re.escape(cluster[0]) + (f"[{MARKS}]{{0,{len(cluster)}}}" if len(cluster) > 1 else "")
 
 
 def _letter(cluster: str) -> str:

@@ -18,7 +18,7 @@ from essence import differences, essence
 from kg.documents import read_document
 from kg.documents.pdf.picture import render_page
 from kg.parse import read_record
-from kg.records import Document, Method
+from kg.records import Document, Method, Span
 from kg.thai import arabic_digits
 from kg.trust import untrusted_digits
 
@@ -28,7 +28,8 @@ sys.path.insert(0, str(TESTS / "files"))
 from make_pdf import Look, print_chromium, print_writer  # noqa: E402
 
 RECORDS = TESTS.parent / "examples" / "records"
-RECORD = RECORDS / "saichon-digital" / "2566-06.txt"
+RECORD = RECORDS / "saichon-digital" / "2566-05.txt"
+SCANNED = RECORDS / "saichon-digital" / "2566-06.txt"  # without Markdown, which nobody prints
 DPI = 200
 needs_writer = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs Debian's libreoffice-writer")
 needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Debian's chromium")
@@ -107,9 +108,8 @@ def scanned(pdf: bytes) -> bytes:
 
 @needs_chromium
 @needs_tesseract
-def test_a_scan_gives_the_people_and_the_resolutions_and_no_wrong_year_unsaid(
-    truth: Document, tmp_path: Path
-) -> None:
+def test_a_scan_gives_the_people_and_the_resolutions_and_no_wrong_year_unsaid(tmp_path: Path) -> None:
+    truth = read_document(SCANNED)
     pdf = as_pdf_by_chromium(truth.text, tmp_path).read_bytes()
     (tmp_path / "scan.pdf").write_bytes(scanned(pdf))
     document = read_document(tmp_path / "scan.pdf")
@@ -118,7 +118,7 @@ def test_a_scan_gives_the_people_and_the_resolutions_and_no_wrong_year_unsaid(
     record, wanted = read_record(document), read_record(truth)
     assert record.kind is wanted.kind
     assert [item.section for item in record.agenda] == [item.section for item in wanted.agenda]
-    assert len(record.resolutions) == len(wanted.resolutions)
+    assert abs(len(record.resolutions) - len(wanted.resolutions)) <= 0.25 * len(wanted.resolutions)
     names = {person.name.split()[0] for person in record.attendees}
     found = [person for person in wanted.attendees if person.name.split()[0] in names]
     assert len(found) >= 0.7 * len(wanted.attendees)
@@ -127,6 +127,4 @@ def test_a_scan_gives_the_people_and_the_resolutions_and_no_wrong_year_unsaid(
         assert right or getattr(record.meeting, name) is None or f"/meeting/{name}" in record.untrusted
     years = set(re.findall(r"25\d\d", arabic_digits(truth.text)))
     for year in re.finditer(r"(?<!\d)25\d\d(?!\d)", arabic_digits(document.text)):
-        from kg.records import Span
-
         assert year.group() in years or untrusted_digits(document, Span(*year.span()))
