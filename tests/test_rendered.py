@@ -115,7 +115,7 @@ def test_a_scan_gives_the_people_and_the_resolutions_and_no_wrong_year_unsaid(tm
     (tmp_path / "scan.pdf").write_bytes(scanned(pdf))
     document = read_document(tmp_path / "scan.pdf")
     assert document.method is Method.OCR
-    assert all(page.method is Method.OCR and page.confidence for page in document.pages)
+    assert all(page.method is Method.OCR and page.confidence is not None for page in document.pages)
     record, wanted = read_record(document), read_record(truth)
     assert record.kind is wanted.kind
     assert [item.number for item in record.agenda] == [item.number for item in wanted.agenda]
