@@ -28,6 +28,8 @@ INSTALL = 'pip install "mati[models]"'
 MAX_TOKENS = 4096
 MAX_CHARACTERS = 32_768
 _BATCH = 256
+# the layer that squashes a mean, for sentence-transformers; training/export.py writes no other kind
+_LAYER, _SQUASHING = Path("1_Dense") / "config.json", b'"torch.nn.modules.activation.Softsign"'
 # a lone surrogate cannot be handed to the tokenizer, which works on UTF-8
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,10 +71,11 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StaticEncoder:
-    """The mean of stored token vectors, at unit length.
+    """The mean of stored token vectors, at unit length; `squashed`, each number x of the mean is x / (1 + |x|) first.
 
-    `rows` is int8 (tokens, dimension), read straight from the file; `scales` float32 (tokens,) makes each row
-    a weighted token vector. Tokens past MAX_TOKENS of one text count no more. Safe in threads.
+    `rows` is int8 (rows, dimension), read straight from the file; token t is `rows[places[t]]` times `scales[t]`
+    (int32 and float32, (tokens,)), so rare tokens can share a row. Tokens past MAX_TOKENS of one text count no
+    more. Safe in threads.
     """
 
     id: str
@@ -80,7 +83,9 @@ class StaticEncoder:
     dimension: int
     tokenizer: Any = field(repr=False)
     rows: NDArray[np.int8] = field(repr=False)
+    places: NDArray[np.int32] = field(repr=False)
     scales: Vectors = field(repr=False)
+    squashed: bool
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return float32 (len(texts), dimension): unit rows in order; zero where no piece is known."""
@@ -88,12 +93,19 @@ class StaticEncoder:
         for first in range(0, len(texts), _BATCH):
             for at, pieces in enumerate(self._pieces(texts[first : first + _BATCH]), first):
                 if pieces:
-                    vectors[at] = self.scales[pieces] @ self.rows[pieces].astype(np.float32)
+                    vectors[at] = self.mean(pieces)
         return _unit(vectors)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return the same as `passages`: this model knows no difference."""
         return self.passages(texts)
+
+    def mean(self, pieces: Sequence[int]) -> Vectors:
+        """Return the mean, squashed or not, of token numbers, of which there is one; float32 (dimension,)."""
+        rows = self.rows[self.places[pieces]].astype(np.float32)
+        # not @: its team of threads costs more than so small a product, and its sums depend on their number
+        mean: Vectors = np.einsum("i,ij->j", self.scales[pieces], rows) / np.float32(len(pieces))
+        return mean / (1 + np.abs(mean)) if self.squashed else mean
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         clean = [_encodable(text) for text in texts]
@@ -175,29 +187,40 @@ def load_folder(folder: Path) -> StaticEncoder:
     """
     from tokenizers import Tokenizer
 
-    path, pieces = folder / "model.safetensors", folder / "tokenizer.json"
+    path, pieces, layer = folder / "model.safetensors", folder / "tokenizer.json", folder / _LAYER
     if not (path.is_file() and pieces.is_file()):
         raise DataCorrupt(f"The encoder in {folder} lacks its files; install Mati again.")
-    tensors = _read_safetensors(path)
-    rows, scales = tensors.get("embeddings"), tensors.get("weights")
-    if rows is None or scales is None:
-        raise DataCorrupt(f"{path} lacks a tensor; install Mati again.")
+    rows, places, scales = _token_vectors(path)
     try:
         tokenizer = Tokenizer.from_file(str(pieces))
     except Exception as error:  # the library raises the root type itself
         raise DataCorrupt(f"{pieces} is damaged ({error}); install Mati again.") from error
-    if rows.dtype != np.int8 or rows.ndim != 2 or scales.shape != rows.shape[:1]:
-        raise DataCorrupt(f"{path} does not hold int8 rows with one scale each; install Mati again.")
-    if tokenizer.get_vocab_size() != len(rows):
+    if tokenizer.get_vocab_size() != len(scales):
         raise DataCorrupt(f"{pieces} does not belong to {path}; install Mati again.")
-    return StaticEncoder(
-        SHIPPED, _digest((path, pieces)), rows.shape[1], tokenizer, rows, scales.astype(np.float32)
-    )
+    squashed = layer.is_file()
+    if squashed and _SQUASHING not in layer.read_bytes():
+        raise DataCorrupt(f"{layer} is damaged or names another layer; install Mati again.")
+    files = (path, pieces, layer) if squashed else (path, pieces)
+    return StaticEncoder(SHIPPED, _digest(files), rows.shape[1], tokenizer, rows, places, scales, squashed)
+
+
+def _token_vectors(path: Path) -> tuple[NDArray[np.int8], NDArray[np.int32], Vectors]:
+    """Return the rows, each token's row and each token's scale; a file without `mapping` has a row a token."""
+    tensors = _read_safetensors(path)
+    rows, scales = tensors.get("embeddings"), tensors.get("weights")
+    if rows is None or scales is None:
+        raise DataCorrupt(f"{path} lacks a tensor; install Mati again.")
+    places = tensors.get("mapping", np.arange(len(rows), dtype=np.int32))
+    if rows.dtype != np.int8 or rows.ndim != 2 or scales.ndim != 1 or scales.shape != places.shape:
+        raise DataCorrupt(f"{path} does not hold int8 rows with one scale a token; install Mati again.")
+    if len(places) and not (places.min() >= 0 and places.max() < len(rows)):
+        raise DataCorrupt(f"{path} names a row that it lacks; install Mati again.")
+    return rows, places.astype(np.int32), scales.astype(np.float32)
 
 
 def _read_safetensors(path: Path) -> dict[str, NDArray[Any]]:
     """Map the tensors of a safetensors file without reading them: 8 bytes of length, a JSON header, the data."""
-    kinds = {"I8": np.int8, "F32": np.float32, "F16": np.float16}
+    kinds = {"I8": np.int8, "I32": np.int32, "F32": np.float32, "F16": np.float16}
     try:
         with path.open("rb") as source:
             length = int.from_bytes(source.read(8), "little")
