@@ -5,16 +5,13 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from word_files import THAI_LIST, docx, numbered, p, run, table
-
-from kg.parse.lines import tidy
-from kg.records import Record
 
 _RULE = re.compile(r"\|[\s\-:|]+\|")
 _ROW = re.compile(r"([0-9๐-๙]{1,3}\.)\s+(\S.*)")
 _LAST = 12  # lines, among which the signatures are
+_TABS = 3  # in a line: a table whose empty cells count
 _BREAK = "\u2028"
 _GAP = re.compile(r"\s{2,}")
 _POINT = re.compile(r"([0-9๐-๙]{1,2})\. +(?=\S)")
@@ -57,6 +54,8 @@ def _cells(line: str) -> list[str] | None:
             cell.replace("**", "").replace(_BREAK, "\n").strip()
             for cell in line.strip().strip("|").split("|")
         ]
+    if line.count("\t") >= _TABS:
+        return [cell.strip() for cell in line.split("\t")]
     row = _ROW.fullmatch(line.rstrip())
     if row is not None and _GAP.search(row[2]):
         return [row[1], *_GAP.split(row[2])]
@@ -112,44 +111,3 @@ def as_html(text: str) -> bytes:
         f"<nav><a href='/'>หน้าแรก</a></nav><main>{''.join(body)}</main><footer>สงวนลิขสิทธิ์</footer></body></html>"
     )
     return page.encode()
-
-
-def fields(record: Record) -> dict[str, Any]:
-    """What a record says, without where it says so."""
-    meeting = record.meeting
-    return {
-        "kind": record.kind,
-        "meeting": {
-            key: getattr(meeting, key)
-            for key in ("body", "number", "year_be", "date", "start", "end", "venues", "mode", "session")
-        },
-        "attendees": [
-            (
-                a.section,
-                a.number,
-                a.name,
-                a.prefix,
-                a.role,
-                a.position,
-                a.agency,
-                a.proxy_for,
-                a.absence_reason,
-                a.mode,
-            )
-            for a in record.attendees
-        ],
-        "agenda": [(i.number, i.title, i.section, i.matter) for i in record.agenda],
-        "resolutions": [
-            (
-                r.agenda,
-                tidy(r.text),
-                r.types,
-                r.due,
-                r.vote,
-                [(a.agent, a.task, a.due) for a in r.assignments],
-            )
-            for r in record.resolutions
-        ],
-        "next": record.next_meeting and (record.next_meeting.date, record.next_meeting.venue),
-        "signatures": [s and (s.name, s.prefix, s.position) for s in (record.recorder, record.checker)],
-    }

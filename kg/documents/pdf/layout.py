@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.documents.page_number import page_number
 from kg.documents.pdf.cells import cell_text
 from kg.documents.pdf.columns import Row, column_of, column_starts, find_columns
 from kg.documents.pdf.content import PageContent, Piece
@@ -19,11 +19,6 @@ from kg.thai import arabic_digits
 
 _RULED, _TAGGED = 0, 1
 _LAYOUT_CELL = 45  # lines: a cell that long is a page set in a table, no table
-_NUMBER = "[0-9๐-๙]{1,4}"
-_LABEL = re.compile(
-    rf"(?:(?:หน้า(?:ที่)?|[Pp]age)\s*)?[-–—(]?\s*(?P<label>{_NUMBER})\s*[-–—)]?"
-    rf"(?:\s*(?:/|จาก|ของ|of)\s*{_NUMBER})?"
-)
 _FREE_LINE = 1.8  # usual line distances
 _HEAD, _FOOT = 0.15, 0.88  # of the page's height
 
@@ -106,7 +101,7 @@ def set_page(draft: Draft, measured: Measure, joins: Joins) -> list[str]:
     bottom = 0.0
     for item in sorted((item for item in items if item.text.strip()), key=lambda item: item.top):
         free = (item.top - bottom) > _FREE_LINE * (measured.pitch or 1.6) * measured.size
-        if out and (free or _LABEL.fullmatch(item.text) or _LABEL.fullmatch(out[-1])):
+        if out and (free or page_number(item.text) or page_number(out[-1])):
             out.append("")
         out.append(item.text)
         bottom = item.bottom
@@ -128,9 +123,8 @@ def find_label(draft: Draft) -> Label | None:
         share = line.y / draft.height
         if share < _HEAD or share > _FOOT:
             text = line.text.strip()
-            found = _LABEL.fullmatch(text)
-            if found is not None:
-                label = found["label"]
+            label = page_number(text)
+            if label is not None:
                 return Label(label, int(arabic_digits(label)), label == text)
     return None
 
