@@ -31,17 +31,19 @@ def limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-def environment(libraries: Iterable[str]) -> dict[str, str]:
+def environment(libraries: Iterable[str], *, package: str = "mati") -> dict[str, str]:
     """Return the whole environment of a child that may import ours and `libraries`; above all no proxies.
 
     Raises:
-        MissingExtra: a library is not installed.
+        MissingExtra: a library is not installed; `package` is what installs it.
     """
     folders = [Path(__file__).resolve().parents[1]]
     for name in libraries:
         found = importlib.util.find_spec(name)
         if found is None or found.origin is None:
-            raise MissingExtra(f"{name} is not installed: `pip install {name}`")
+            raise MissingExtra(
+                f'The library {name} is not installed. Install it with `pip install "{package}"`.'
+            )
         origin = Path(found.origin)
         folders.append(origin.parents[1] if origin.name.startswith("__init__.") else origin.parent)
     paths = dict.fromkeys(map(str, folders))

@@ -30,6 +30,7 @@ _LIBRARIES = {
     "pictures": ("numpy", "PIL"),
     "ocr": ("numpy", "pypdfium2", "PIL", "scipy"),
 }
+_PACKAGES = {"extract": "mati", "pictures": "mati[ocr]", "ocr": "mati[ocr]"}
 _ERRORS: tuple[type[MatiError], ...] = (
     errors.FileEmpty,
     errors.NotText,
@@ -56,7 +57,7 @@ def run_child(
             command,
             input=data,
             capture_output=True,
-            env=environment(_LIBRARIES[operation]) | _ONE_THREAD,
+            env=environment(_LIBRARIES[operation], package=_PACKAGES[operation]) | _ONE_THREAD,
             cwd="/",
             timeout=limits.wall_s,
             check=False,

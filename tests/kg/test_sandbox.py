@@ -10,9 +10,10 @@ import zlib
 
 import pytest
 
+from kg.confinement import environment
 from kg.documents import document_from_bytes
 from kg.documents.sandbox import Limits, run_child
-from kg.errors import FileDamaged, FileRefused, InputError, NotText
+from kg.errors import FileDamaged, FileRefused, InputError, MissingExtra, NotText
 from kg.records import Method
 
 DOCUMENT = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
@@ -98,3 +99,8 @@ def test_limits_stop_what_the_reader_does_not() -> None:
 def test_broken_files_say_so(data: bytes, kind: type[InputError]) -> None:
     with pytest.raises(kind, match=r"^ข\.bin"):
         document_from_bytes(data, name="ข.bin")
+
+
+def test_a_library_that_is_not_there_is_named_with_what_installs_it() -> None:
+    with pytest.raises(MissingExtra, match=r'pip install "mati\[ocr\]"'):
+        environment(["no_such_library"], package="mati[ocr]")
