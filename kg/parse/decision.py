@@ -130,7 +130,7 @@ def _endorsement(words_: str, at: int) -> tuple[ResolutionType, int] | None:
 @cache
 def _vote() -> re.Pattern[str]:
     opening = either(form("resolutions")["votes"])
-    count = r"(?:[^\n]{0,30}?(?:\d[\d,]*)\s*(?:ต่อ\s*\d[\d,]*\s*)?(?:เสียง|คะแนน)){0,6}"
+    count = r"(?:[^\n]{0,30}?(?:\d[\d,]*|[-–]|ไม่มี)\s*(?:ต่อ\s*\d[\d,]*\s*)?(?:เสียง|คะแนน)){0,6}"
     tally = r"เห็น(?:ด้วย|ชอบ)\s*(?:จำนวน\s*)?\d[\d,]*\s*(?:เสียง|คะแนน)" + count
     ratio = r"(?:\s*\d[\d,]*\s*(?:ต่อ|:)\s*\d[\d,]*(?:\s*เสียง)?)?"
     return re.compile(rf"(?:{tally}|{opening}{ratio}{count})")

@@ -13,6 +13,7 @@ _CHAIR = re.compile(r"(?:รอง)?ประธาน")
 _DEPUTY_FOR = re.compile(
     r"(?:รอง|ผู้ช่วย)[\u0e01-\u0e4e]*?(?:อธิการบดี|คณบดี|ผู้อ(?:ำ|ํา)นวยการ|เลขาธิการ|ผู้จัดการ|ผู้ว่าการ)\s*(?:ฝ่าย|ด้าน)"
 )
+_ABBREVIATED = re.compile(r"สภา\s*ฯ?")  # "ประธานสภาฯ": of this very council, which is not named
 _NAMES = frozenset({"กรุงเทพมหานคร", "เมืองพัทยา"})
 _INCOMPLETE = re.compile(
     r"(?:รอง|ผู้ช่วย)?(?:ผู้อ(?:ำ|ํา)นวยการ|ผอ\.|หัวหน้า|คณบดี|อธิการบดี|เลขาธิการ|อธิบดี|ผู้จัดการ|ผู้ก(?:ำ|ํา)กับการ)"
@@ -138,6 +139,11 @@ def _is_part_of_school(chunk: str) -> bool:
 
 
 def _office_of(position: str) -> str | None:
+    office = _named_office(position)
+    return None if office and _ABBREVIATED.fullmatch(office) else office
+
+
+def _named_office(position: str) -> str | None:
     for head, office in sorted(form("posts")["offices_of"].items(), key=lambda pair: -len(pair[0])):
         if position.startswith(head) and len(position) > len(head):
             return office + _before_note(position[len(head) :]) if position[len(head)] != " " else None

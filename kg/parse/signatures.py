@@ -14,6 +14,7 @@ from kg.parse.celltext import join_lines
 from kg.parse.layout import Layout
 from kg.parse.lines import Line, tidy
 from kg.parse.names import Person, read_person, read_untitled
+from kg.parse.posts import opens_post
 from kg.records import Signatory, Span
 
 _LEAST = 0.8
@@ -112,6 +113,8 @@ def _complete(layout: Layout, block: Sequence[Line], line: Line) -> bool:
         return False
     if signed:
         return True
+    if opens_post(line.text) and not any(opens_post(other.text) for other in block):
+        return False  # the post under name and label
     return bool(_labels(layout, block[-1:])) and any(p.prefix for p in _people(layout, block[:-1]))
 
 
