@@ -1,11 +1,13 @@
 """Whole records: heads, ways of taking part, audit, genre, and hostile text."""
 
 import re
-import time as clock
+from collections.abc import Callable
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 
 import pytest
+from clock import in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -254,12 +256,7 @@ def test_any_text_gives_a_record_that_quotes_it(pieces: list[str]) -> None:
     ids=repr,
 )
 def test_reading_takes_time_in_proportion(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = MINUTES[:400] + unit * times + "ก\n" + MINUTES[400:]
-        started = clock.process_time()
-        read(text)
-        return clock.process_time() - started
+    def work(size: int) -> Callable[[], object]:
+        return partial(read, MINUTES[:400] + unit * (size // len(unit)) + "ก\n" + MINUTES[400:])
 
-    seconds(10)
-    small = max(seconds(8_000 // len(unit)), 0.02)
-    assert seconds(64_000 // len(unit)) < 24 * small  # eight times the text; a square would be 64 times
+    assert in_proportion(work, 8_000, 64_000)

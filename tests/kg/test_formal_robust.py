@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import time as clock
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from clock import in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,12 +85,7 @@ def test_a_record_cut_short_is_read(record: str) -> None:
 
 @pytest.mark.parametrize(("before", "unit"), UNITS, ids=[repr(unit) for _, unit in UNITS])
 def test_time_in_proportion(before: str, unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = before + unit * (size // len(unit))
-        started = clock.process_time()
-        read(text)
-        return clock.process_time() - started
+    def work(size: int) -> Callable[[], object]:
+        return partial(read, before + unit * (size // len(unit)))
 
-    seconds(100)
-    small = max(seconds(3_000), 0.02)
-    assert seconds(12_000) < 11 * small  # four times the text; a square would be 16 times
+    assert in_proportion(work, 3_000, 24_000)
