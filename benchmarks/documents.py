@@ -11,12 +11,12 @@ characters; `ms` processor time, the reading process with its start included. Th
 from __future__ import annotations
 
 import re
-import resource
 import sys
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks._clock import processor_seconds
 from kg.documents import ReadOptions, read_document
 from kg.errors import InputError, MissingExtra
 from kg.repair import repair
@@ -71,11 +71,6 @@ def false_spaces(text: str, truth: str) -> float:
     joined = folded(truth)
     invented = [f for f in found if f not in known and f.replace(" ", "") in joined]
     return 1000 * len(invented) / max(1, len(joined))
-
-
-def processor_seconds() -> float:
-    """Processor time of this process and the children it waited for."""
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def plain_pdfium(path: Path) -> str:

@@ -10,7 +10,6 @@ and its stretch is not marked untrusted. The baseline is Tesseract's text withou
 from __future__ import annotations
 
 import re
-import resource
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
+from benchmarks._clock import processor_seconds
 from kg.documents import document_from_bytes
 from kg.documents.ocr.read import read_picture
 from kg.documents.ocr.tesseract import Tesseract
@@ -97,11 +97,6 @@ def years(truth: str, text: str, doubted: set[int]) -> Counter[str]:
     return found
 
 
-def seconds() -> float:
-    """Processor time of this process and the children it waited for."""
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-
-
 def shown(name: str, found: Counter[str]) -> str:
     error = found["edits"] / max(1, found["characters"])
     right = found["right"] / max(1, found["digits"])
@@ -133,9 +128,9 @@ def main() -> None:
     for index, page in enumerate(pages):
         wanted = document.text[page.span.start : page.span.end]
         grey = render_page(data, index, dpi=DPI)
-        started = seconds()
+        started = processor_seconds()
         read = read_picture(grey, dpi=DPI, engine=engine)
-        spent += seconds() - started
+        spent += processor_seconds() - started
         ours.update(measure(wanted, read.text, doubted_places(read)))
         plain = "\n".join(line.text for line in engine.read_lines(grey, dpi=DPI))
         theirs.update(measure(wanted, plain, set()))

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kg.confinement import leave_network, limit
+from kg.documents.sniff import IMAGES
 from kg.errors import FileRefused, MatiError
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _SPARE_CPU_S = 2  # until the hard limit, after which the system kills
 _MOST_CPU_S = 600
 
@@ -76,7 +76,7 @@ def _ocr(data: bytes, name: str, index: str, dpi: str) -> Any:
     from kg.documents.ocr.tesseract import Tesseract
 
     engine = Tesseract()  # first: where it is missing nothing need be rendered
-    if data.startswith(_IMAGES):
+    if data.startswith(IMAGES):
         from kg.documents.ocr.pictures import read_image_file
 
         grey, dots = read_image_file(data, name=name)[int(index)]

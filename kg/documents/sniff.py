@@ -21,7 +21,7 @@ class Format(StrEnum):
     TEXT = "text"
 
 
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _OTHERS = (  # signature, what it is, what to do
     (b"GIF8", "a GIF image", "Save it as PNG"),
     (b"BM", "a BMP image", "Save it as PNG"),
@@ -69,7 +69,7 @@ def sniff(data: bytes, *, name: str) -> Format:
         return _package(data, name)
     if data.startswith(_OLE):
         return _compound(data, name)
-    if data.startswith(_IMAGES):
+    if data.startswith(IMAGES):
         return Format.IMAGE
     if b"%PDF-" in data[:_PDF_WITHIN] and (
         data.startswith(b"%PDF-") or b"\nendobj" in data or b"\rendobj" in data
