@@ -9,6 +9,7 @@ from kg.record_reading import MANY_SPANS, record_from_json
 from kg.records import (
     AgendaItem,
     Attendee,
+    Correction,
     Meeting,
     NextMeeting,
     Project,
@@ -17,6 +18,8 @@ from kg.records import (
     Resolution,
     Signatory,
     Span,
+    Suggestion,
+    Votes,
 )
 
 __all__ = ["record_from_json", "record_to_json"]
@@ -34,10 +37,12 @@ def record_to_json(record: Record) -> Json:
         "attendees": [_attendee(a) for a in record.attendees],
         "agenda": [_item(a) for a in record.agenda],
         "resolutions": [_resolution(r) for r in record.resolutions],
-        "suggestions": [
-            {"agenda": s.agenda, "number": s.number, "text": s.text, "span": _pair(s.span)}
-            for s in record.suggestions
+        "suggestions": [_suggestion(s) for s in record.suggestions],
+        "reports": [
+            {"agenda": r.agenda, "text": r.text, "kind": r.kind, "agent": r.agent, "span": _pair(r.span)}
+            for r in record.reports
         ],
+        "corrections": [_correction(c) for c in record.corrections],
         "projects": [_project(p) for p in record.projects],
         "laws": [
             {"name": x.name, "kind": x.kind, "year_be": x.year_be, "agenda": x.agenda, "span": _pair(x.span)}
@@ -165,9 +170,46 @@ def _resolution(resolution: Resolution) -> Json:
         "due": _day(resolution.due),
         "due_as_written": resolution.due_as_written,
         "vote": resolution.vote,
+        "votes": _votes(resolution.votes),
         "proposed_by": resolution.proposed_by,
         "span": _pair(resolution.span),
         "marker_span": _maybe_pair(resolution.marker_span),
+    }
+
+
+def _votes(votes: Votes | None) -> Json | None:
+    if votes is None:
+        return None
+    return {
+        "in_favour": votes.in_favour,
+        "against": votes.against,
+        "abstained": votes.abstained,
+        "not_voting": votes.not_voting,
+        "present": votes.present,
+        "span": _pair(votes.span),
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> Json:
+    return {
+        "agenda": suggestion.agenda,
+        "number": suggestion.number,
+        "text": suggestion.text,
+        "kind": suggestion.kind,
+        "by": suggestion.by,
+        "by_span": _maybe_pair(suggestion.by_span),
+        "span": _pair(suggestion.span),
+    }
+
+
+def _correction(correction: Correction) -> Json:
+    return {
+        "agenda": correction.agenda,
+        "page": correction.page,
+        "line": correction.line,
+        "old": correction.old,
+        "new": correction.new,
+        "span": _pair(correction.span),
     }
 
 
@@ -182,6 +224,7 @@ def _project(project: Project) -> Json:
         "mentions": [{"span": _pair(m.span), "reason": m.reason} for m in project.mentions],
         "span": _pair(project.span),
         "years_span": _maybe_pair(project.years_span),
+        "kind": project.kind,
     }
 
 
@@ -192,6 +235,9 @@ def _reference(reference: Reference) -> Json:
         "year_be": reference.year_be,
         "date": _day(reference.date),
         "agenda": reference.agenda,
+        "item": reference.item,
+        "page": reference.page,
+        "line": reference.line,
         "span": _pair(reference.span),
     }
 

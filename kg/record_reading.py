@@ -12,6 +12,7 @@ from kg.records import (
     Attendee,
     Block,
     BlockKind,
+    Correction,
     Kind,
     Law,
     Meeting,
@@ -25,12 +26,14 @@ from kg.records import (
     Record,
     Reference,
     Repair,
+    Report,
     Resolution,
     ResolutionType,
     Section,
     Signatory,
     Span,
     Suggestion,
+    Votes,
 )
 
 # fields of a meeting that may stand at several places: their spans are a list of pairs
@@ -47,8 +50,15 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
         attendees=tuple(map(_read_attendee, data["attendees"])),
         agenda=tuple(map(_read_item, data["agenda"])),
         resolutions=tuple(map(_read_resolution, data["resolutions"])),
-        suggestions=tuple(
-            Suggestion(s["agenda"], s["number"], s["text"], _span(s["span"])) for s in data["suggestions"]
+        suggestions=tuple(map(_read_suggestion, data["suggestions"])),
+        # absent from records read by an older Mati, like other fields read with get()
+        reports=tuple(
+            Report(r["agenda"], r["text"], r["kind"], _span(r["span"]), r["agent"])
+            for r in data.get("reports", ())
+        ),
+        corrections=tuple(
+            Correction(c["agenda"], _span(c["span"]), c["page"], c["line"], c["old"], c["new"])
+            for c in data.get("corrections", ())
         ),
         projects=tuple(map(_read_project, data["projects"])),
         laws=tuple(
@@ -158,6 +168,7 @@ def _read_resolution(data: Mapping[str, Any]) -> Resolution:
         vote=data["vote"],
         proposed_by=data["proposed_by"],
         marker_span=_maybe_span(data["marker_span"]),
+        votes=_read_votes(data.get("votes")),
     )
 
 
@@ -172,6 +183,7 @@ def _read_project(data: Mapping[str, Any]) -> Project:
         variants=tuple(data["variants"]),
         mentions=tuple(Mention(_span(m["span"]), m["reason"]) for m in data["mentions"]),
         years_span=_maybe_span(data["years_span"]),
+        kind=data.get("kind", "project"),
     )
 
 
@@ -183,6 +195,34 @@ def _read_reference(data: Mapping[str, Any]) -> Reference:
         data["year_be"],
         _read_day(data["date"]),
         data["agenda"],
+        data.get("item"),
+        data.get("page"),
+        data.get("line"),
+    )
+
+
+def _read_votes(data: Mapping[str, Any] | None) -> Votes | None:
+    if data is None:
+        return None
+    return Votes(
+        _span(data["span"]),
+        data["in_favour"],
+        data["against"],
+        data["abstained"],
+        data["not_voting"],
+        data["present"],
+    )
+
+
+def _read_suggestion(data: Mapping[str, Any]) -> Suggestion:
+    return Suggestion(
+        data["agenda"],
+        data["number"],
+        data["text"],
+        _span(data["span"]),
+        data.get("kind", "suggestion"),
+        data.get("by"),
+        _maybe_span(data.get("by_span")),
     )
 
 

@@ -233,16 +233,65 @@ class Resolution:
     vote: str | None = None
     proposed_by: str | None = None
     marker_span: Span | None = None
+    votes: Votes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many voted how, as counted in the words at `span`; a number that is not told is None."""
+
+    span: Span
+    in_favour: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+    not_voting: int | None = None
+    present: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A numbered opinion or suggestion of the meeting."""
+    """An opinion or suggestion of the meeting, or of one who spoke in it.
+
+    `kind` is "suggestion", "opinion", "observation" or "question"; `by` is who made it as written (without
+    title where a person), None where the meeting as a whole did.
+    """
 
     agenda: str | None
     number: int | None
     text: str
     span: Span
+    kind: str = "suggestion"
+    by: str | None = None
+    by_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Words that tell how far something assigned earlier has come. `text` equals the quote of `span`.
+
+    `kind` is "progress", "done" or "not-done"; `agent` who has done it, as written.
+    """
+
+    agenda: str | None
+    text: str
+    kind: str
+    span: Span
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction that a meeting makes to earlier minutes. `page` and `line` are as the minutes number them.
+
+    `old` is replaced by `new`; None for `old` where words are added, for `new` where they are taken out.
+    """
+
+    agenda: str | None
+    span: Span
+    page: int | None = None
+    line: int | None = None
+    old: str | None = None
+    new: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +315,7 @@ class Project:
     variants: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     years_span: Span | None = None  # the column header or words that give the years
+    kind: str = "project"  # or "programme", "plan", "system", "activity": what its head word says
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +331,7 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Another meeting referred to."""
+    """Another meeting referred to; `item`, `page` and `line` are of its minutes, where told."""
 
     span: Span
     body: str | None = None
@@ -289,6 +339,9 @@ class Reference:
     year_be: int | None = None
     date: date | None = None
     agenda: str | None = None
+    item: str | None = None  # its agenda item, as Arabic text ("4.1")
+    page: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +424,8 @@ class Record:
     agenda: tuple[AgendaItem, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    reports: tuple[Report, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     projects: tuple[Project, ...] = ()
     laws: tuple[Law, ...] = ()
     references: tuple[Reference, ...] = ()

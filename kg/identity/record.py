@@ -1,4 +1,4 @@
-"""Who is who: people, bodies and agencies of one record, by exact key; spelled variants are carried along.
+"""Who is who in one record: people, bodies and agencies by exact key; spelled variants are carried along.
 
 Two names are one where `iris.name_key` says so, in one record or across records. Within a record a name that is
 only a spelled variant of one attendee is that attendee. Nothing is guessed.
