@@ -16,6 +16,7 @@ from kg.documents import ReadOptions, document_from_bytes
 from kg.errors import DataError, FileTooLarge, MatiError
 from kg.evidence import Answer, Trace
 from kg.generations import current_path
+from kg.identity.names import Names
 from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document, settle
 from kg.library import Library
 from kg.reading import meeting_iri
@@ -313,8 +314,8 @@ class Desk:
             sha256=sha256,
             iri=iris.document(sha256),
             kind=record.kind,
-            meeting_iri=meeting_iri(record),
-            label=meeting_label(record),
+            meeting_iri=meeting_iri(record, Names()),
+            label=meeting_label(record, Names()),
             body=meeting.body,
             number=meeting.number,
             year_be=meeting.year_be,

@@ -15,6 +15,7 @@ from kg.coverage import REASONS, coverages, named_places
 from kg.errors import InputError, UnknownName
 from kg.evidence import Trace, TracedMention, TracedProject, TracedResolution
 from kg.form import flexible
+from kg.identity.names import Names
 from kg.library import Library
 from kg.places import numbered, places
 from kg.questions.gazetteer import Gazetteer
@@ -214,8 +215,8 @@ def _trace_in(
         replace(place, reason=said.get((place.project, place.span), place.reason))
         for place in named_places(record, found)
     )
-    meeting = meeting_iri(record) or iris.document(document.sha256)
-    label = meeting_label(record)
+    meeting = meeting_iri(record, Names()) or iris.document(document.sha256)
+    label = meeting_label(record, Names())
     mentions = []
     for place in named:
         item = None if place.item is None else found.places[place.item].item
