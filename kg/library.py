@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from kg.errors import UnknownName
 from kg.library_file import (
@@ -32,6 +32,7 @@ from kg.lock import WriterLock
 from kg.records import Document
 
 FILE_NAME = "library.sqlite"
+_PUT_DERIVED = "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)"
 
 Outcome = Literal["added", "replaced", "unchanged"]
 
@@ -56,6 +57,7 @@ class Library:
         self._connection = connection
         self._lock = lock
         self._turn = threading.RLock()
+        self.parsed: dict[str, dict[str, tuple[str, Any]]] = {}  # derived values read or made in this process
 
     @classmethod
     def open(cls, data: Path, *, write: bool, make: bool = True, command: str = "mati") -> Self:
@@ -136,10 +138,11 @@ class Library:
         """
         return str(self._one("SELECT record FROM documents WHERE sha256 = ?", sha256)[0])
 
-    def put(self, document: Document, record_json: str) -> Put:
+    def put(self, document: Document, record_json: str, derived: Mapping[str, str] | None = None) -> Put:
         """Store a document and its record and point its file name to it, all or nothing, safe on disk.
 
-        The same bytes with another record (a newer reader) count as "replaced".
+        The same bytes with another record (a newer reader) count as "replaced". `derived` (kind → JSON) is stored as
+        made from this record (`set_derived`); its mark is the record's digest.
 
         Raises:
             DataError: opened for reading, or the disk is full.
@@ -154,6 +157,8 @@ class Library:
             self._connection.execute(
                 "INSERT OR REPLACE INTO names VALUES (?, ?)", (document.file, document.sha256)
             )
+            for kind, value in (derived or {}).items():
+                self._connection.execute(_PUT_DERIVED, (kind, document.sha256, new_digest, value))
             orphaned = self._forget_nameless(before[0][0]) if before else None
             return Put("replaced" if before else "added", orphaned)
 
@@ -215,6 +220,10 @@ class Library:
         rows = self._rows("SELECT sha256, mark, value FROM derived WHERE kind = ? ORDER BY sha256", kind)
         return {sha256: (mark, value) for sha256, mark, value in rows}
 
+    def derived_marks(self, kind: str) -> dict[str, str]:
+        """Return what everything of that kind was made from, by sha256."""
+        return dict(self._rows("SELECT sha256, mark FROM derived WHERE kind = ?", kind))  # type: ignore[arg-type]
+
     def derived_of(self, kind: str, sha256: str) -> str | None:
         """Return the JSON of that kind derived of one document, or None."""
         rows = self._rows("SELECT value FROM derived WHERE kind = ? AND sha256 = ?", kind, sha256)
@@ -232,9 +241,7 @@ class Library:
         """
         with self._transaction():
             for sha256, (mark, value) in values.items():
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)", (kind, sha256, mark, value)
-                )
+                self._connection.execute(_PUT_DERIVED, (kind, sha256, mark, value))
 
     def decisions(self) -> list[tuple[int, str, str | None]]:
         """Return what people decided, oldest first: (number, its JSON, the JSON of who undid it or None)."""

@@ -100,8 +100,13 @@ def agency_term(reading: Reading, name: str | None) -> str | None:
 
 def project_iri(reading: Reading, name: str) -> str:
     """Return the IRI of a project by its name in the record."""
-    known = reading.names.find(NameKind.PROJECT, name)
-    return iris.project(known.name, part=known.part, base=reading.base)
+    return named_project(reading.names, name, reading.base)
+
+
+def named_project(names: Names, name: str, base: str = iris.BASE) -> str:
+    """Return the IRI of what a record calls by a project's name."""
+    known = names.find(NameKind.PROJECT, name)
+    return iris.project(known.name, part=known.part, base=base)
 
 
 def item_term(reading: Reading, number: str | None, span: Span) -> str | None:
