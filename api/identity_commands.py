@@ -21,7 +21,9 @@ def add_identity(command: argparse.ArgumentParser, open_desk: OpenDesk) -> None:
     """Give `mati identity` its subcommands; `open_desk(arguments, write=…)` opens the data folder."""
     commands = command.add_subparsers(dest="identity", required=True, metavar="WHAT")
 
-    def add(name: str, run: Callable[[argparse.Namespace, OpenDesk], int], summary: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[argparse.Namespace, OpenDesk], int], summary: str
+    ) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=summary, description=summary)
         made.set_defaults(run=lambda arguments: run(arguments, open_desk))
         return made
@@ -53,7 +55,9 @@ def add_identity(command: argparse.ArgumentParser, open_desk: OpenDesk) -> None:
     log = add("log", _log, "every decision ever taken")
     for one in (listing, show, doubtful, log):
         one.add_argument("--json", action="store_true")
-    add("apply", _apply, "take the decisions of a log written with `log --json`").add_argument("file", type=Path)
+    add("apply", _apply, "take the decisions of a log written with `log --json`").add_argument(
+        "file", type=Path
+    )
 
 
 def _sign(command: argparse.ArgumentParser) -> None:
@@ -72,7 +76,10 @@ def _list(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
 
     with open_desk(arguments) as desk:
         found = entities_like(
-            desk.identity(), kind=arguments.kind, like=arguments.like, single=arguments.all or bool(arguments.like)
+            desk.identity(),
+            kind=arguments.kind,
+            like=arguments.like,
+            single=arguments.all or bool(arguments.like),
         )
     if arguments.json:
         _print_json(found)
@@ -157,7 +164,9 @@ def _log(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
         return 0
     for entry in entries:
         undone = entry.undone
-        print(decision_line(entry.decision) + (f"  (undone by {undone.who}, {undone.when})" if undone else ""))
+        print(
+            decision_line(entry.decision) + (f"  (undone by {undone.who}, {undone.when})" if undone else "")
+        )
     return 0
 
 
@@ -175,5 +184,3 @@ def _who(arguments: argparse.Namespace) -> str:
     from api.settings import read_settings
 
     return str(arguments.who or read_settings(data=arguments.data).who)
-
-

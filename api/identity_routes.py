@@ -43,7 +43,9 @@ class Signed(BaseModel):
     why: str = ""
 
 
-@router.get("/entities", summary="People, agencies and projects with their spellings", responses=responses(422))
+@router.get(
+    "/entities", summary="People, agencies and projects with their spellings", responses=responses(422)
+)
 def entities(
     request: Request,
     kind: Kind = None,

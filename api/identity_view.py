@@ -40,14 +40,20 @@ def unknown_name(identity: Identity, name: str) -> UnknownName:
 
     names = dict.fromkeys(spelling.name for entity in identity.entities for spelling in entity.spellings)
     near = process.extract(name, list(names), limit=_NEAR_NAMES, score_cutoff=60.0)
-    meant = f"Near names: {'; '.join(str(hit[0]) for hit in near)}." if near else "`mati identity list --all` lists all."
+    meant = (
+        f"Near names: {'; '.join(str(hit[0]) for hit in near)}."
+        if near
+        else "`mati identity list --all` lists all."
+    )
     return UnknownName(f"No record names {name}. {meant}")
 
 
 def entity_line(entity: Entity) -> str:
     """Return an entity as one line: its name, then its other spellings."""
     others = [f"{s.name}{' ✗' if s.damaged else ''} ({s.documents})" for s in entity.spellings[1:]]
-    return f"{entity.kind.value:8} {entity.name} ({entity.spellings[0].documents}) ← {' · '.join(others) or '-'}"
+    return (
+        f"{entity.kind.value:8} {entity.name} ({entity.spellings[0].documents}) ← {' · '.join(others) or '-'}"
+    )
 
 
 def entity_text(entity: Entity, files: Mapping[str, str]) -> str:
@@ -94,7 +100,13 @@ def decisions_of_file(path: Path) -> list[dict[str, Any]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} is no log of decisions: {error}. `mati identity log --json` writes one.") from error
+        raise InputError(
+            f"{path} is no log of decisions: {error}. `mati identity log --json` writes one."
+        ) from error
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise InputError(f"{path} is no log of decisions: a list is needed, as `mati identity log --json` writes.")
-    return [{k: v for k, v in one.items() if k not in {"id", "undone"}} for one in found if not one.get("undone")]
+        raise InputError(
+            f"{path} is no log of decisions: a list is needed, as `mati identity log --json` writes."
+        )
+    return [
+        {k: v for k, v in one.items() if k not in {"id", "undone"}} for one in found if not one.get("undone")
+    ]

@@ -14,6 +14,7 @@ from kg.identity.names import NameKind, Names
 from kg.nquads import Triple
 from kg.places import Places, locate, places
 from kg.records import Document, Kind, Record, Span
+from kg.threads.links import DocumentLinks
 from kg.trust import untrusted_digits
 from kg.vocabulary import m
 
@@ -23,7 +24,7 @@ class Reading:
     """What every builder of triples is given. `document_term`, `text_term`, `meeting_term` are N-Triples terms.
 
     `meeting` is the meeting's IRI, None for a plain document. `names` says what the record's names stand for in the
-    whole store.
+    whole store, `links` what other records give to this one's graph.
     """
 
     record: Record
@@ -37,6 +38,7 @@ class Reading:
     who: Who
     places: Places
     names: Names
+    links: DocumentLinks
 
     @property
     def sha256(self) -> str:
@@ -59,6 +61,7 @@ def read(record: Record, document: Document, files: Sequence[str], base: str, co
         who=identify(record),
         places=places(record.agenda),
         names=context.names,
+        links=context.links,
     )
 
 

@@ -48,17 +48,18 @@ def settle(
     fresh: Fresh | None = None,
     made: Made | None = None,
 ) -> int:
-    """Make graph and index hold exactly what the library holds; return how many graphs and documents were touched.
+    """Make graph and index hold exactly what the library holds; return how many documents were touched.
 
     A document's graph is made again where its record, its file names or its context changed (another record may
     have given it another name, or answered it). `fresh` saves reading back records just read. Publishes a new
     snapshot where the graph changed.
     """
-    return settle_index(library, index, fresh=fresh) + _settle_graph(library, store, fresh or {}, made)
+    touched = settle_index(library, index, fresh=fresh)
+    return len(touched | _settle_graph(library, store, fresh or {}, made))
 
 
-def settle_index(library: Library, index: Searchable, *, fresh: Fresh | None = None) -> int:
-    """Make the index hold exactly what the library holds; return how many documents were touched."""
+def settle_index(library: Library, index: Searchable, *, fresh: Fresh | None = None) -> set[str]:
+    """Make the index hold exactly what the library holds; return the documents touched (sha256)."""
     files, indexed = _files(library), index.documents()
     wanted = {sha: json.dumps([held, files[sha], index.version]) for sha, held in library.digests().items()}
     noted = library.states("chunks:")
@@ -71,10 +72,10 @@ def settle_index(library: Library, index: Searchable, *, fresh: Fresh | None = N
     if stale or gone:
         index.commit()
     _note(library, "chunks:", noted, wanted)
-    return len(stale) + len(gone)
+    return {*stale, *gone}
 
 
-def _settle_graph(library: Library, store: Store, fresh: Fresh, made: Made | None) -> int:
+def _settle_graph(library: Library, store: Store, fresh: Fresh, made: Made | None) -> set[str]:
     surveyed = survey(library, fresh)
     contexts, files, held = context_digests(surveyed), _files(library), store.graphs()
     documents = {iris.graph(sha256): sha256 for sha256 in library.digests()}
@@ -106,7 +107,7 @@ def _settle_graph(library: Library, store: Store, fresh: Fresh, made: Made | Non
     _note(library, "graph:", noted, wanted)
     if stale or strays:
         store.publish()
-    return len(stale) + len(strays)
+    return {documents[graph] for graph in stale if graph in documents}
 
 
 def forget(library: Library) -> None:

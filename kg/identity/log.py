@@ -65,7 +65,9 @@ def undo(library: Library, number: int, undone: Undone) -> None:
     """
     if not undone.who.strip():
         raise InputError('taking back a decision needs "who" does it: a name or an account')
-    library.undo(number, json.dumps({"who": undone.who, "when": undone.when, "why": undone.why}, ensure_ascii=False))
+    library.undo(
+        number, json.dumps({"who": undone.who, "when": undone.when, "why": undone.why}, ensure_ascii=False)
+    )
 
 
 def log_to_json(entries: Sequence[Logged]) -> list[dict[str, Any]]:
