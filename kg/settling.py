@@ -104,9 +104,11 @@ def _settle_graph(library: Library, store: Store, fresh: Fresh, made: Made | Non
     changed = {sha256: made_of for sha256, made_of in contexts.items() if known.get(sha256) != made_of[0]}
     if changed:
         library.set_derived("context", changed)
-    _note(library, "graph:", noted, wanted)
     if stale or strays:
         store.publish()
+    _note(
+        library, "graph:", noted, wanted
+    )  # after publishing: killed in between, the next writer does it all again
     return {documents[graph] for graph in stale if graph in documents}
 
 

@@ -76,6 +76,8 @@ def assert_in_step(data: Path) -> None:
         library.check()
         held = set(library.digests())
         assert index.documents() == held
+        if not held:
+            return  # killed before the first record: there is nothing to publish
         with reading(data) as desk:
             assert graphs(desk) == {iris.graph(sha256) for sha256 in held}
             for entry in desk.entries():
