@@ -212,6 +212,7 @@ def _correction(correction: Correction) -> Json:
         "line": correction.line,
         "old": correction.old,
         "new": correction.new,
+        "after": correction.after,
         "span": _pair(correction.span),
     }
 

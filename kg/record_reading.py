@@ -58,7 +58,9 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
             for r in data.get("reports", ())
         ),
         corrections=tuple(
-            Correction(c["agenda"], _span(c["span"]), c["page"], c["line"], c["old"], c["new"])
+            Correction(
+                c["agenda"], _span(c["span"]), c["page"], c["line"], c["old"], c["new"], c.get("after")
+            )
             for c in data.get("corrections", ())
         ),
         projects=tuple(map(_read_project, data["projects"])),

@@ -290,7 +290,8 @@ class Report:
 class Correction:
     """A correction that a meeting makes to earlier minutes. `page` and `line` are as the minutes number them.
 
-    `old` is replaced by `new`; None for `old` where words are added, for `new` where they are taken out.
+    `old` is replaced by `new`; None for `old` where words are added (behind the words `after`, where told), for
+    `new` where they are taken out.
     """
 
     agenda: str | None
@@ -299,6 +300,7 @@ class Correction:
     line: int | None = None
     old: str | None = None
     new: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

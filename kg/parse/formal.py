@@ -10,6 +10,7 @@ from kg.parse.agenda import find_agenda, innermost
 from kg.parse.attendance import Lists, read_lists
 from kg.parse.audit import audit
 from kg.parse.blocks import Known, build_blocks, heading_stretches
+from kg.parse.corrections import find_corrections
 from kg.parse.header import Head, read_closing, read_header, read_opening
 from kg.parse.laws import find_laws
 from kg.parse.layout import Layout, read_layout
@@ -70,6 +71,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
         agenda=items,
         resolutions=resolutions,
         suggestions=suggestions,
+        corrections=find_corrections(layout, items, resolutions),
         projects=find_projects(layout.text, items, blocks),
         laws=find_laws(layout.text, items),
         references=find_references(layout.text, items, meeting.body),
