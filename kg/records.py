@@ -245,7 +245,10 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How many voted how, as counted in the words at `span`; a number that is not told is None."""
+    """How many voted how, as counted in the words at `span`; a number that is not told is None.
+
+    `in_favour` is of what was proposed: "ไม่เห็นชอบ ด้วยคะแนน ๗ ต่อ ๒" has 7 against. "เอกฉันท์" alone has no numbers.
+    """
 
     span: Span
     in_favour: int | None = None

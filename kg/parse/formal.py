@@ -23,6 +23,7 @@ from kg.parse.references import find_references
 from kg.parse.resolutions import find_resolutions
 from kg.parse.signatures import Signatures, read_signatures
 from kg.parse.suggestions import find_suggestions
+from kg.parse.votes import with_votes
 from kg.records import (
     AgendaItem,
     Attendee,
@@ -59,6 +60,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
     attendees, notices = _with_modes(layout, lists, items, body_start, body_end)
     meeting = _timed(layout, head.meeting, body_start, closing, attendees)
     resolutions = place_resolutions(layout.text, items, _resolutions(layout.text, items))
+    resolutions = with_votes(layout.text, items, resolutions)
     suggestions = find_suggestions(layout, items, resolutions)
     known = _known(head, lists, items, resolutions, signatures, closing)
     blocks = build_blocks(layout, known)
