@@ -18,6 +18,7 @@ from kg.evidence import Answer, Trace
 from kg.generations import current_path
 from kg.identity import log
 from kg.identity.decisions import Decision, decision
+from kg.identity.names import NameKind
 from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document
 from kg.library import Library
 from kg.reading import body_name, meeting_iri
@@ -195,7 +196,7 @@ class Desk:
         """
         with self._writing:
             self._writable()
-            asked = [decision(self._with_documents(values)) for values in wanted]
+            asked = [decision(self._as_recorded(values)) for values in wanted]
             known = {log.same(one) for one in log.standing(self._library)}
             made = [log.decide(self._library, one) for one in asked if log.same(one) not in known]
             self._resettle()
@@ -374,11 +375,15 @@ class Desk:
             )
         return self._store
 
-    def _with_documents(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Documents by their hash; a whole hash may be of a record that is not here (yet)."""
+    def _as_recorded(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Documents by their hash (a whole one may be of a record that is not here yet), people without titles."""
+        from kg.parse.names import without_title
+
         named = [str(name) for name in values.get("documents") or ()]
         found = [n if len(n) == 64 and n.isalnum() else self._library.resolve(n) for n in named]
-        return {**values, "documents": found}
+        person = values.get("kind") == NameKind.PERSON
+        bare = {key: without_title(values[key]) for key in ("one", "other") if person and values.get(key)}
+        return {**values, **bare, "documents": found}
 
     def _resettle(self) -> None:
         settle(self._library, self._writable(), self._searchable())

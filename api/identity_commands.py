@@ -105,8 +105,11 @@ def _show(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
 def _named(identity: Identity, name: str) -> list[Entity]:
     from api.identity_view import unknown_name
     from kg.identity.names import NameKind
+    from kg.parse.names import without_title
 
-    found = [entity for kind in NameKind for entity in identity.explain(kind, name)]
+    spellings = {name, without_title(name)}
+    found = [one for kind in NameKind for given in sorted(spellings) for one in identity.explain(kind, given)]
+    found = list(dict.fromkeys(found))
     if not found:
         raise unknown_name(identity, name)
     return found
