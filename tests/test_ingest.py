@@ -63,7 +63,8 @@ def ranking(desk: Desk, query: str) -> list[tuple[object, ...]]:
 
 
 def graphs(desk: Desk) -> set[str]:
-    return desk.snapshot().graphs()
+    """The graphs of documents; those of series and of identity follow from all documents together."""
+    return {graph for graph in desk.snapshot().graphs() if "-" not in graph.rpartition("/")[2]}
 
 
 def assert_in_step(data: Path) -> None:
