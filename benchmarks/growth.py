@@ -1,6 +1,6 @@
 """Adding and removing one meeting in a large store; baseline: the same in a small one.
 
-`python -m benchmarks.growth [RECORDS]`; RECORDS defaults to 500. Records are made (`made_minutes`). Everything is on:
+`python -m benchmarks.growth [RECORDS]`; RECORDS defaults to 500. Records are made (`_made_minutes`). Everything is on:
 reading, identity, threads, graph, both indexes, a published snapshot. Medians of five, in one process.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from api.desk import Desk
 from api.settings import Settings
-from benchmarks.made_minutes import made_minutes
+from benchmarks._made_minutes import made_minutes
 
 _SMALL = 25
 _ROUNDS = 5

@@ -15,7 +15,7 @@ from commandline import ROOT, mati
 
 from api.desk import Desk
 from api.settings import Settings
-from benchmarks.made_minutes import Made, made_minutes
+from benchmarks._made_minutes import Made, made_minutes
 from kg.errors import InputError, UnknownName
 from kg.identity.log import Undone
 
