@@ -71,8 +71,8 @@ class Identity:
     overruled: tuple[Decision, ...] = ()
     idle: tuple[Decision, ...] = ()
     uses: Mapping[str, Sequence[NameUse]] = field(default_factory=dict, repr=False)
-    owner: Mapping[NodeKey, int] = field(default_factory=dict, repr=False)
-    node_of: Mapping[tuple[str, NameKind, str], str] = field(default_factory=dict, repr=False)
+    owner: Mapping[NodeKey, Entity] = field(default_factory=dict, repr=False)
+    senses: Mapping[tuple[str, NameKind, str], str] = field(default_factory=dict, repr=False)
 
     def names(self, sha256: str) -> Names:
         """Return what one record's names stand for; a record that is not in the store has none to tell."""
@@ -104,5 +104,4 @@ class Identity:
         return identity_graphs(self.entities, base)
 
     def _entity(self, kind: NameKind, key: str, sha256: str) -> Entity:
-        sense = self.node_of.get((sha256, kind, key), "")
-        return self.entities[self.owner[kind, key, sense]]
+        return self.owner[kind, key, self.senses.get((sha256, kind, key), "")]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kg import iris
+from kg.identity.forms import cut_stem, fits_abbreviation
 from kg.identity.names import NameKind
 from kg.identity.record import Who, identify, person, reference_body, relative_scope
 from kg.parse.abbreviations import abbreviations
@@ -81,8 +82,16 @@ def name_uses(record: Record, document: Document) -> tuple[NameUse, ...]:
     short = abbreviations(document.text)
     agencies = _unique(_agency_names(record, document, who))
     fulls = [*agencies, *(name for name in map(_tidy, short.values()))]
+    acronyms = {iris.name_key(full): key for key, full in short.items() if fits_abbreviation(key, full)}
     others = [
-        NameUse(NameKind.AGENCY, name, _tidy(body), day, full=_full_agency(name, fulls, short))
+        NameUse(
+            NameKind.AGENCY,
+            name,
+            _tidy(body),
+            day,
+            full=_full_agency(name, fulls, short),
+            acronym=acronyms.get(iris.name_key(name), ""),
+        )
         for name in agencies
     ]
     return (*people, *others, *_projects(record, _tidy(body), day))
@@ -224,18 +233,26 @@ def _projects(record: Record, body: str, day: str) -> Iterator[NameUse]:
 def _full_agency(name: str, fulls: Iterable[str], short: dict[str, str]) -> str:
     """The full name that the record gives to an abbreviation or to a name cut short, or ""."""
     defined = short.get("".join(name.split()))
-    return _tidy(defined) if defined else _longer(name, fulls)
+    if defined and fits_abbreviation(name, defined):
+        return _tidy(defined)
+    return _longer(name, fulls)
 
 
 def _longer(name: str, fulls: Iterable[str]) -> str:
     """The one name among `fulls` that `name` ("…ฯ") is cut short from, or ""."""
-    if not name.endswith(_CUT_SHORT):
+    if _CUT_SHORT not in name:
         return ""
-    stem = iris.name_key(name)
+    stem, _, rest = name.partition(_CUT_SHORT)
+    stem, rest = cut_stem(stem), iris.name_key(rest)
+    if not stem:
+        return ""
     longer = {
-        iris.name_key(full): full
+        key: full
         for full in fulls
-        if iris.name_key(full).startswith(stem) and iris.name_key(full) != stem
+        if _CUT_SHORT not in full
+        and (key := iris.name_key(full)).startswith(stem)
+        and key.endswith(rest)
+        and len(key) > len(stem) + len(rest)
     }
     return next(iter(longer.values())) if len(longer) == 1 else ""
 

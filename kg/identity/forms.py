@@ -1,0 +1,312 @@
+"""A name taken apart as far as telling who is who needs: without its brackets, its head, its numbers and places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg import iris
+from kg.form import form
+from kg.identity.letters import slip
+from kg.identity.names import NameKind
+from kg.thai import arabic_digits
+
+_BRACKET = re.compile(r"\s*[(\[]\s*(?P<inside>[^()\[\]]{1,60})\s*[)\]]\s*$")
+_OPEN_BRACKET = re.compile(r"\s*[()]\s*$")
+_THAI_SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.\s?){1,6}[ก-ฮ]{0,4}")
+_LATIN_SHORT = re.compile(r"[A-Za-z0-9&+\- ]{0,12}[A-Z]{2,}[A-Za-z0-9&+\- ]{0,20}|[A-Z][A-Za-z]?-[A-Z]{1,4}")
+_PUBLIC = {"มหาชน", "องค์การมหาชน", "จำกัด"}
+_LAST_SHORT = re.compile(r"\s+(?:[ก-ฮ]{1,4}\.){1,4}$|\s+[ก-ฮ]{2,4}\.$")
+_THAI = re.compile("[ก-๎]")
+_NUMBER = re.compile(r"\d+")
+_LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z.\-]*[\d.\-]*$")
+_YEARS = range(2400, 2700)
+_WORDS_BACK = 12
+_REPEATED = re.compile(r"(.{3,24}?)\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a name's words say. `core` is the key of the name written out, without brackets and general heads.
+
+    `short` is the key of an abbreviation: of the name in its bracket, or of the name itself where `is_short`. `cut` says
+    that it ends with ฯ. `numbers` are (the word before, number), "" where none counts, "year" for years.
+    """
+
+    core: str
+    head: str
+    short: str = ""
+    is_short: bool = False
+    cut: bool = False
+    numbers: frozenset[tuple[str, str]] = frozenset()
+    places: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+
+
+@lru_cache(maxsize=32_768)
+def take_apart(kind: NameKind, name: str) -> Form:
+    """Return the form of an agency's or project's name (a person's has none: `given_and_family`)."""
+    text, inside = _without_bracket(arabic_digits(" ".join(name.split())))
+    is_short = _is_abbreviation(text) or (kind is NameKind.PROJECT and _is_abbreviation(_bare_project(text)))
+    text = _written_out(text)
+    if kind is NameKind.AGENCY:
+        text = _without_parent(text)
+        bare = text
+    else:
+        bare = _bare_project(text)
+    cut = "ฯ" in name
+    core = iris.name_key(bare)
+    return Form(
+        core=core,
+        head=_longest(core, _heads()) if kind is NameKind.AGENCY else "",
+        short=dotted(bare) if is_short else (dotted(inside) if _is_abbreviation(inside) else ""),
+        is_short=is_short,
+        cut=cut,
+        numbers=frozenset(_numbers(bare)),
+        places=tuple(_places(bare)),
+        words=bare,
+    )
+
+
+def dotted(short: str) -> str:
+    """Return the key of an abbreviation. Dots between letters count: ก.ก. and กก. are two."""
+    return "".join(short.split()).removesuffix(".").lower()
+
+
+@lru_cache(maxsize=32_768)
+def given_and_family(name: str) -> tuple[str, str]:
+    """Return the keys of a person's given name and of all that follows it ("" where one word is all)."""
+    given, _, family = " ".join(name.split()).partition(" ")
+    return iris.name_key(given), iris.name_key(family) if family else ""
+
+
+@lru_cache(maxsize=65_536)
+def is_cut_off(name: str) -> bool:
+    """Tell whether a name means nobody without its record: cut short with ฯ, or a general word alone."""
+    return "ฯ" in name or iris.name_key(name) in _means_nobody()
+
+
+def cut_stem(name: str) -> str:
+    """Return the key of a name before its ฯ, "" where it is a general word that says nothing."""
+    key = iris.name_key(name)
+    return "" if key in _means_nobody() else key
+
+
+def fits_abbreviation(short: str, full: str) -> bool:
+    """Tell whether the letters of an abbreviation stand in the full name in that order."""
+    letters = iter(iris.name_key(full))
+    return all(letter in letters for letter in iris.name_key(short))
+
+
+def conflict(one: Form, other: Form) -> str:
+    """Return the code of what makes two names two whatever else speaks for them, or ""."""
+    if _numbers_differ(one.numbers, other.numbers):
+        return "other-number"
+    if _places_differ(one.places, other.places):
+        return "other-place"
+    dotted = one.is_short or other.is_short or "." in one.words or "." in other.words
+    if one.head and other.head and one.head != other.head and not dotted:
+        return "other-head"
+    return "opposite-word" if _opposite(one.core, other.core) else ""
+
+
+@lru_cache(maxsize=32_768)
+def without_repeats(core: str) -> str:
+    """Return a core with each stretch that stands twice in a row once (แห่งชาติแห่งชาติ)."""
+    return _REPEATED.sub(r"\1", core)
+
+
+def left_out(one: str, other: str) -> str:
+    """Return the letters that one core has at one place and the other has not, where that is all; else ""."""
+    shorter, longer = sorted((one, other), key=len)
+    head = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    tail = len(shorter) - head
+    if tail and not longer.endswith(shorter[head:]):
+        return ""
+    return longer[head : len(longer) - tail]
+
+
+def says_little(kind: NameKind, letters: str) -> bool:
+    """Tell whether letters left out of a name are words that it may go without."""
+    return _droppable(kind).fullmatch(letters) is not None
+
+
+@cache
+def _droppable(kind: NameKind) -> re.Pattern[str]:
+    words = sorted(
+        map(iris.name_key, form("identity")["may_go"][kind.value]), key=lambda word: (-len(word), word)
+    )
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{1,4}}")
+
+
+@lru_cache(maxsize=32_768)
+def telling(core: str) -> str:
+    """Return what is left of a project's core without the words that every other project has."""
+    return _usual().sub("", core)
+
+
+def _numbers_differ(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    if one == other:
+        return False
+    for word in {word for word, _ in one | other}:
+        left = {number for found, number in one if found == word}
+        right = {number for found, number in other if found == word}
+        counts = word not in ("", "year")
+        if left != right and (counts or (left and right)):
+            return True
+    return False
+
+
+def _places_differ(one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> bool:
+    for head, place in one:
+        rivals = [rival for found, rival in other if found == head]
+        if rivals and not any(_same_place(place, rival) for rival in rivals):
+            return True
+    return False
+
+
+def _same_place(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if longer.startswith(shorter):
+        return True
+    return slip(one, other) <= min(0.65, 0.12 * len(shorter))
+
+
+def _opposite(one: str, other: str) -> bool:
+    for group in _opposites():
+        left = {word for word in group if word in one}
+        right = {word for word in group if word in other}
+        if left and right and not left & right:
+            return True
+    return False
+
+
+def _without_bracket(text: str) -> tuple[str, str]:
+    """The name without what stands in brackets after it, and the first abbreviation that stood there."""
+    inside = ""
+    while match := _BRACKET.search(text):
+        found = match["inside"].strip()
+        if not text[: match.start()].strip() or not _says_nothing(found):
+            break
+        text = text[: match.start()]
+        if not inside and found not in _PUBLIC:
+            inside = found
+    return _OPEN_BRACKET.sub("", text).strip(), inside
+
+
+def _says_nothing(inside: str) -> bool:
+    """What may be left out of a name: an abbreviation, its legal form, its English name."""
+    return inside in _PUBLIC or _is_abbreviation(inside) or not _THAI.search(inside)
+
+
+def _is_abbreviation(text: str) -> bool:
+    if not text or len(text) > 30:
+        return False
+    return _THAI_SHORT.fullmatch(text) is not None or _LATIN_SHORT.fullmatch(text) is not None
+
+
+def _written_out(text: str) -> str:
+    for short, full in _head_words():
+        if text.startswith(short) and len(text) > len(short) and text[len(short)] != ".":
+            rest = text[len(short) :].lstrip()
+            if rest and not _THAI_SHORT.fullmatch(rest):
+                return full + rest
+    return text
+
+
+def _without_parent(text: str) -> str:
+    """An office's name without the office above it, where the name is whole without."""
+    shorter = _LAST_SHORT.sub("", text)
+    for parent in form("identity")["parent_heads"]:
+        at = shorter.find(" " + parent)
+        if at > 0:
+            shorter = shorter[:at]
+    if shorter == text or shorter in form("identity")["not_whole"]:
+        return text
+    return shorter if shorter.startswith(tuple(form("identity")["whole_heads"])) else text
+
+
+def _bare_project(text: str) -> str:
+    for head in form("identity")["project_heads"]:
+        if text.startswith(head) and len(text) > len(head):
+            rest = text[len(head) :].lstrip()
+            return rest.removeprefix("การ") if len(rest) > len("การ") else rest
+    return text
+
+
+def _numbers(text: str) -> list[tuple[str, str]]:
+    found = []
+    for match in _NUMBER.finditer(text):
+        before, after = (
+            text[max(0, match.start() - _WORDS_BACK) : match.start()],
+            text[match.end() : match.end() + 1],
+        )
+        if _LATIN_BEFORE.search(before) or (after.isascii() and after.isalpha()):
+            continue  # PM2.5, 5G: names of things, not numbers of them
+        value = match.group().lstrip("0") or "0"
+        bare = before.rstrip(" ")
+        word = next((word for word in _counted() if bare.endswith(word)), "")
+        if not word and len(value) == len("2567") and int(value) in _YEARS:
+            word = "year"
+        found.append((word.removesuffix("ที่"), value))
+    return found
+
+
+def _places(text: str) -> list[tuple[str, str]]:
+    found = []
+    for match in _place().finditer(text):
+        value = iris.name_key(match["value"])
+        if len(value) > 1 and not value.startswith(_no_place()):
+            found.append((match["head"], value))
+    return found
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    heads = sorted(form("identity")["place_heads"], key=lambda word: (-len(word), word))
+    either = "|".join(map(re.escape, heads))
+    return re.compile(
+        rf"(?P<head>{either})(?P<value>[ก-๎]{{2,24}}?)(?=\s|$|[()–\-/,]|จังหวัด|อำเภอ|ตำบล|เขต|ระยะ)"
+    )
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted(form("identity")["heads"], key=lambda word: (-len(word), word)))
+
+
+def _longest(core: str, heads: tuple[str, ...]) -> str:
+    return next((head for head in heads if core.startswith(head)), "")
+
+
+@cache
+def _head_words() -> tuple[tuple[str, str], ...]:
+    table = form("identity")["head_words"]
+    return tuple((short, table[short]) for short in sorted(table, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _counted() -> tuple[str, ...]:
+    return tuple(sorted(form("identity")["counted"], key=lambda word: (-len(word), word)))
+
+
+@cache
+def _no_place() -> tuple[str, ...]:
+    return tuple(form("identity")["no_place"])
+
+
+@cache
+def _means_nobody() -> frozenset[str]:
+    return frozenset(map(iris.name_key, form("identity")["means_nobody"]))
+
+
+@cache
+def _opposites() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(iris.name_key, group)) for group in form("identity")["opposites"])
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    words = sorted(map(iris.name_key, form("identity")["usual_words"]), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))

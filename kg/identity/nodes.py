@@ -1,0 +1,191 @@
+"""Names as the store has them: all uses of one key that mean one, gathered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from kg import iris
+from kg.form import form
+from kg.identity.entities import NodeKey
+from kg.identity.forms import Form, dotted, given_and_family, is_cut_off, take_apart
+from kg.identity.names import NameKind
+from kg.identity.uses import NameUse
+
+_SHORT = 16  # letters of the longest abbreviation
+
+
+class Office(Protocol):
+    """An office of a gazetteer, as far as identity asks."""
+
+    @property
+    def name(self) -> str:
+        """Its full official name."""
+
+
+Lookup = Callable[[str], Office | None]
+
+
+class Node:
+    """A name of the store: the uses of one key that stand for one thing before anything is compared.
+
+    What uses say is gathered when first asked for: most names are compared with none.
+    """
+
+    def __init__(self, key: NodeKey, uses: Sequence[tuple[str, NameUse]]) -> None:
+        self.key = key
+        self.kind = key[0]
+        self.uses = uses
+
+    @cached_property
+    def spellings(self) -> Counter[str]:
+        """Spelling → number of documents, the record's own variants too."""
+        seen = {(sha256, name) for sha256, use in self.uses for name in (use.name, *use.variants)}
+        return Counter(name for _, name in seen)
+
+    @cached_property
+    def name(self) -> str:
+        """The best supported spelling of the key itself."""
+        counts = Counter(use.name for _, use in self.uses)
+        return min(counts, key=lambda name: (-counts[name], name))
+
+    @cached_property
+    def full(self) -> str:
+        """The name written out: what its records say that it stands for, else itself."""
+        return min((use.full for _, use in self.uses if use.full), default=self.name)
+
+    @cached_property
+    def form(self) -> Form:
+        """The form of the full name."""
+        return take_apart(self.kind, self.full)
+
+    @cached_property
+    def own_form(self) -> Form:
+        """The form of the name as it is."""
+        return take_apart(self.kind, self.name)
+
+    @cached_property
+    def person(self) -> tuple[str, str]:
+        """Given and family name (keys)."""
+        return given_and_family(self.name)
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The sha256 of every document that has it."""
+        return frozenset(sha256 for sha256, _ in self.uses)
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The documents whose attendance lists have it."""
+        return frozenset(sha256 for sha256, use in self.uses if use.rows)
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The keys of the bodies whose records have it."""
+        return frozenset(iris.name_key(use.body) for _, use in self.uses if use.body)
+
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """The keys of the posts it is given."""
+        return _keys(post for _, use in self.uses for post in use.positions)
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The cores of the agencies it is given."""
+        return frozenset(
+            take_apart(NameKind.AGENCY, name).core for _, use in self.uses for name in use.agencies
+        )
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The keys of the roles it has in meetings."""
+        return _keys(role for _, use in self.uses for role in use.roles)
+
+    @cached_property
+    def places(self) -> frozenset[tuple[str, str, int]]:
+        """Where lists have it: (body, list, place)."""
+        return frozenset(
+            (iris.name_key(use.body), section, place) for _, use in self.uses for section, place in use.rows
+        )
+
+    @cached_property
+    def sexes(self) -> frozenset[str]:
+        """What its titles say: male, female, both where they contradict, none where they are of either sex."""
+        titles = {title for _, use in self.uses for title in use.prefixes}
+        return frozenset(
+            sex
+            for sex in ("male", "female")
+            if any(part in _titles(sex) for title in titles for part in (title, *title.split()))
+        )
+
+    @cached_property
+    def days(self) -> tuple[str, str]:
+        """The first and last day (ISO) of its meetings, "" where none is told."""
+        days = [use.day for _, use in self.uses if use.day]
+        return (min(days), max(days)) if days else ("", "")
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """A project's years."""
+        return frozenset(year for _, use in self.uses for year in use.years)
+
+    @cached_property
+    def categories(self) -> frozenset[str]:
+        """A project's categories."""
+        return _keys(use.category for _, use in self.uses if use.category)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The keys of its abbreviations: its records', its bracket's, and itself where it is one."""
+        own = {dotted(use.acronym) for _, use in self.uses if use.acronym and is_acronym(use.acronym)}
+        return frozenset(own | {self.own_form.short} - {""})
+
+
+def gather(
+    uses: Mapping[str, Sequence[NameUse]], parts: Mapping[tuple[str, NameKind, str], str]
+) -> tuple[list[Node], dict[tuple[str, NameKind, str], str]]:
+    """Return the store's nodes, sorted, and where a record's name means another than its key: (sha256, kind, key) → part.
+
+    `parts` are the parts that people's decisions give. Names that mean nobody by themselves stay in their record,
+    unless it says what they stand for.
+    """
+    keys: dict[str, str] = {}
+    found: dict[NodeKey, list[tuple[str, NameUse]]] = {}
+    senses: dict[tuple[str, NameKind, str], str] = {}
+    for sha256 in sorted(uses):
+        for use in uses[sha256]:
+            kind, name = use.kind, use.name
+            key = keys.get(name)
+            if key is None:
+                key = keys[name] = iris.name_key(name)
+            sense = parts.get((sha256, kind, key), "") if parts else ""
+            if not sense and kind is not NameKind.PERSON:
+                sense = _sense(use, sha256)
+            if sense:
+                senses[sha256, kind, key] = sense
+            found.setdefault((kind, key, sense), []).append((sha256, use))
+    return [Node(key, found[key]) for key in sorted(found)], senses
+
+
+def _sense(use: NameUse, sha256: str) -> str:
+    if use.full:
+        return "=" + iris.name_key(use.full)
+    inner = use.name.find(".", 0, -1)
+    if inner > 0 and len(use.name) <= _SHORT and is_acronym(use.name):
+        return "." + dotted(use.name)
+    return "~" + sha256 if is_cut_off(use.name) else ""
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether what a record gives as an acronym is one (ERP, ก.พ.ร.), not some words in brackets."""
+    return bool(take_apart(NameKind.AGENCY, text).is_short)
+
+
+def _keys(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(iris.name_key(text) for text in texts)
+
+
+def _titles(sex: str) -> frozenset[str]:
+    return frozenset(form("identity")[sex])
