@@ -38,6 +38,7 @@ def record_to_json(record: Record) -> Json:
         "agenda": [_item(a) for a in record.agenda],
         "resolutions": [_resolution(r) for r in record.resolutions],
         "suggestions": [_suggestion(s) for s in record.suggestions],
+        "remarks": [_suggestion(s) for s in record.remarks],
         "reports": [
             {"agenda": r.agenda, "text": r.text, "kind": r.kind, "agent": r.agent, "span": _pair(r.span)}
             for r in record.reports
@@ -163,12 +164,14 @@ def _resolution(resolution: Resolution) -> Json:
                 "task": a.task,
                 "due": _day(a.due),
                 "due_as_written": a.due_as_written,
+                "due_basis": a.due_basis,
                 "span": _pair(a.span),
             }
             for a in resolution.assignments
         ],
         "due": _day(resolution.due),
         "due_as_written": resolution.due_as_written,
+        "due_basis": resolution.due_basis,
         "vote": resolution.vote,
         "votes": _votes(resolution.votes),
         "proposed_by": resolution.proposed_by,
@@ -209,6 +212,7 @@ def _correction(correction: Correction) -> Json:
         "line": correction.line,
         "old": correction.old,
         "new": correction.new,
+        "after": correction.after,
         "span": _pair(correction.span),
     }
 
@@ -225,6 +229,7 @@ def _project(project: Project) -> Json:
         "span": _pair(project.span),
         "years_span": _maybe_pair(project.years_span),
         "kind": project.kind,
+        "part_of": project.part_of,
     }
 
 

@@ -51,13 +51,16 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
         agenda=tuple(map(_read_item, data["agenda"])),
         resolutions=tuple(map(_read_resolution, data["resolutions"])),
         suggestions=tuple(map(_read_suggestion, data["suggestions"])),
+        remarks=tuple(map(_read_suggestion, data.get("remarks", ()))),
         # absent from records read by an older Mati, like other fields read with get()
         reports=tuple(
             Report(r["agenda"], r["text"], r["kind"], _span(r["span"]), r["agent"])
             for r in data.get("reports", ())
         ),
         corrections=tuple(
-            Correction(c["agenda"], _span(c["span"]), c["page"], c["line"], c["old"], c["new"])
+            Correction(
+                c["agenda"], _span(c["span"]), c["page"], c["line"], c["old"], c["new"], c.get("after")
+            )
             for c in data.get("corrections", ())
         ),
         projects=tuple(map(_read_project, data["projects"])),
@@ -160,7 +163,14 @@ def _read_resolution(data: Mapping[str, Any]) -> Resolution:
         types=tuple(map(ResolutionType, data["types"])),
         span=_span(data["span"]),
         assignments=tuple(
-            Assignment(a["agent"], _span(a["span"]), a["task"], _read_day(a["due"]), a["due_as_written"])
+            Assignment(
+                a["agent"],
+                _span(a["span"]),
+                a["task"],
+                _read_day(a["due"]),
+                a["due_as_written"],
+                a.get("due_basis"),
+            )
             for a in data["assignments"]
         ),
         due=_read_day(data["due"]),
@@ -169,6 +179,7 @@ def _read_resolution(data: Mapping[str, Any]) -> Resolution:
         proposed_by=data["proposed_by"],
         marker_span=_maybe_span(data["marker_span"]),
         votes=_read_votes(data.get("votes")),
+        due_basis=data.get("due_basis"),
     )
 
 
@@ -184,6 +195,7 @@ def _read_project(data: Mapping[str, Any]) -> Project:
         mentions=tuple(Mention(_span(m["span"]), m["reason"]) for m in data["mentions"]),
         years_span=_maybe_span(data["years_span"]),
         kind=data.get("kind", "project"),
+        part_of=data.get("part_of"),
     )
 
 

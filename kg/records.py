@@ -206,13 +206,18 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who must do what (by when). `span` quotes the words that assign."""
+    """Who must do what (by when). `span` quotes the words that assign.
+
+    `due` is the last day its words allow; `due_basis` says how it is known: "stated" (a day, month or year is
+    written) or "counted" (from the meeting's day, or to the next meeting announced).
+    """
 
     agent: str
     span: Span
     task: str | None = None
     due: date | None = None
     due_as_written: str | None = None
+    due_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,8 @@ class Resolution:
     """One มติ. `agenda` is the number of the item it stands in; `text` equals the quote of `span`.
 
     A marker without a resolution ("- ไม่มี -") is kept with types `(none,)`. `marker_span` covers the words
-    that introduce it, if any.
+    that introduce it, if any. `due` is a day that the words state in full (basis "stated"); other deadlines
+    ("ภายใน ๓๐ วัน") have their day in the assignments only.
     """
 
     agenda: str | None
@@ -234,11 +240,15 @@ class Resolution:
     proposed_by: str | None = None
     marker_span: Span | None = None
     votes: Votes | None = None
+    due_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How many voted how, as counted in the words at `span`; a number that is not told is None."""
+    """How many voted how, as counted in the words at `span`; a number that is not told is None.
+
+    `in_favour` is of what was proposed: "ไม่เห็นชอบ ด้วยคะแนน ๗ ต่อ ๒" has 7 against. "เอกฉันท์" alone has no numbers.
+    """
 
     span: Span
     in_favour: int | None = None
@@ -283,7 +293,8 @@ class Report:
 class Correction:
     """A correction that a meeting makes to earlier minutes. `page` and `line` are as the minutes number them.
 
-    `old` is replaced by `new`; None for `old` where words are added, for `new` where they are taken out.
+    `old` is replaced by `new`; None for `old` where words are added (behind the words `after`, where told), for
+    `new` where they are taken out.
     """
 
     agenda: str | None
@@ -292,6 +303,7 @@ class Correction:
     line: int | None = None
     old: str | None = None
     new: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +328,7 @@ class Project:
     mentions: tuple[Mention, ...] = ()
     years_span: Span | None = None  # the column header or words that give the years
     kind: str = "project"  # or "programme", "plan", "system", "activity": what its head word says
+    part_of: str | None = None  # the programme or plan it is under, where told ("ภายใต้แผนงาน…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +359,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A sum of money a resolution names. `amount` is in baht, a decimal number as text ("6170647915")."""
+    """A sum of money that a resolution names, or a matter it decides. `amount` is in baht, a decimal number as text ("6170647915")."""
 
     amount: str
     as_written: str
@@ -413,7 +426,8 @@ class Record:
     """What was read from one document.
 
     `untrusted` names, as JSON pointers into the record's JSON form ("/meeting/date"), the values that rest on
-    digits which may be wrong (`Document.untrusted`).
+    digits which may be wrong (`Document.untrusted`). `suggestions` are those listed as the meeting's opinions,
+    `remarks` what one who spoke said in running text.
     """
 
     file: str
@@ -424,6 +438,7 @@ class Record:
     agenda: tuple[AgendaItem, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    remarks: tuple[Suggestion, ...] = ()
     reports: tuple[Report, ...] = ()
     corrections: tuple[Correction, ...] = ()
     projects: tuple[Project, ...] = ()

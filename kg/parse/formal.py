@@ -10,6 +10,7 @@ from kg.parse.agenda import find_agenda, innermost
 from kg.parse.attendance import Lists, read_lists
 from kg.parse.audit import audit
 from kg.parse.blocks import Known, build_blocks, heading_stretches
+from kg.parse.corrections import find_corrections
 from kg.parse.header import Head, read_closing, read_header, read_opening
 from kg.parse.laws import find_laws
 from kg.parse.layout import Layout, read_layout
@@ -22,6 +23,7 @@ from kg.parse.references import find_references
 from kg.parse.resolutions import find_resolutions
 from kg.parse.signatures import Signatures, read_signatures
 from kg.parse.suggestions import find_suggestions
+from kg.parse.votes import with_votes
 from kg.records import (
     AgendaItem,
     Attendee,
@@ -58,6 +60,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
     attendees, notices = _with_modes(layout, lists, items, body_start, body_end)
     meeting = _timed(layout, head.meeting, body_start, closing, attendees)
     resolutions = place_resolutions(layout.text, items, _resolutions(layout.text, items))
+    resolutions = with_votes(layout.text, items, resolutions)
     suggestions = find_suggestions(layout, items, resolutions)
     known = _known(head, lists, items, resolutions, signatures, closing)
     blocks = build_blocks(layout, known)
@@ -70,6 +73,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
         agenda=items,
         resolutions=resolutions,
         suggestions=suggestions,
+        corrections=find_corrections(layout, items, resolutions),
         projects=find_projects(layout.text, items, blocks),
         laws=find_laws(layout.text, items),
         references=find_references(layout.text, items, meeting.body),

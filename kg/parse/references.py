@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,8 @@ from functools import cache
 from kg.form import either, form
 from kg.parse.ending import wraps
 from kg.parse.laws import agenda_at
+from kg.parse.minute_places import MinutePlace, places_after, places_before
+from kg.parse.previous_meetings import previous_meetings
 from kg.parse.wording import GAP, joined
 from kg.records import AgendaItem, Reference, Section, Span
 from kg.thai import DateFound, buddhist_year, find_dates, fold
@@ -52,8 +55,10 @@ def find_references(text: str, items: Sequence[AgendaItem], body: str | None) ->
     """Return the other meetings referred to, each once in an agenda item, in text order.
 
     By number ("ก.ก. … ในการประชุมครั้งที่ ๔/๒๕๖๓ เมื่อวันที่ …"), or by the date of a cabinet resolution
-    (number None). A reference without a named body is to this record's own `body`. The announcement of the
-    next meeting, and the record's own heading before its first item, are no references. Never raises.
+    (number None). A reference without a named body is to this record's own `body`; "การประชุมครั้งที่แล้ว" has
+    neither number nor, mostly, date. Each item of its minutes that is told ("ระเบียบวาระที่ ๔.๑ หน้า ๕") makes a
+    reference. The announcement of the next meeting, and the record's own heading before its first item, are no
+    references. Never raises.
     """
     if not text:
         return ()
@@ -66,14 +71,46 @@ def find_references(text: str, items: Sequence[AgendaItem], body: str | None) ->
         *_of_cabinet(text, dates),
         *_of_bodies(text, dates),
     ]
+    numbered = sorted(r.span for r in found)
+    found.extend(
+        r for r in previous_meetings(text, {d.span.start: d for d in dates}, body) if _apart(r.span, numbered)
+    )
+    headings = sorted(i.span.start for i in items)
     placed: list[Reference] = []
+    floor = 0
     for reference in sorted(found, key=lambda r: r.span):
         at = reference.span.start
         agenda = agenda_at(items, starts, at)
         if (items and agenda is None) or any(s.start <= at < s.end for s in announced):
             continue
-        placed.append(replace(reference, agenda=agenda))
+        each = tuple(_with_places(text, replace(reference, agenda=agenda), floor, headings))
+        floor = each[-1].span.end
+        placed.extend(each)
     return _once(placed)
+
+
+_NEXT_TO = 30  # "การประชุมครั้งที่แล้ว (ครั้งที่ ๓/๒๕๖๗)": one meeting, told twice
+
+
+def _apart(span: Span, numbered: Sequence[Span]) -> bool:
+    place = bisect_left(numbered, Span(span.start, span.start))
+    after = numbered[place].start - span.end if place < len(numbered) else _NEXT_TO
+    before = span.start - numbered[place - 1].end if place else 0
+    return after >= _NEXT_TO and before >= 0
+
+
+def _with_places(
+    text: str, reference: Reference, floor: int, headings: Sequence[int]
+) -> Iterator[Reference]:
+    """The reference, once for each place of that meeting's minutes told before or after it."""
+    span = reference.span
+    before = places_before(text, span.start, floor, headings)
+    places: tuple[MinutePlace, ...] = before or places_after(text, span.end, headings)
+    for place in places:
+        whole = Span(min(span.start, place.span.start), max(span.end, place.span.end))
+        yield replace(reference, span=whole, item=place.item, page=place.page, line=place.line)
+    if not places:
+        yield reference
 
 
 def _nearby(text: str, start: int) -> str:
@@ -187,18 +224,23 @@ def _of_bodies(text: str, dates: Sequence[DateFound]) -> Iterator[Reference]:
 def _once(references: Sequence[Reference]) -> tuple[Reference, ...]:
     """One for each meeting in an item; a mention without a date joins the one that has it."""
     known = {(fold(r.body or ""), r.number, r.year_be): r.date for r in references if r.number and r.date}
+    told = {(fold(r.body or ""), r.number, r.year_be, r.agenda) for r in references if r.item or r.page}
     kept: dict[tuple[object, ...], Reference] = {}
     for reference in references:
         if reference.number and reference.date is None:
             reference = replace(
                 reference, date=known.get((fold(reference.body or ""), reference.number, reference.year_be))
             )
+        meeting = (fold(reference.body or ""), reference.number, reference.year_be, reference.agenda)
+        if reference.item is None and reference.page is None and meeting in told:
+            continue  # the one that says where in its minutes stands for it
         key = (
             fold(reference.body or ""),
             reference.number,
             reference.year_be,
             reference.date,
             reference.agenda,
+            reference.item,
         )
         kept.setdefault(key, reference)
     return tuple(sorted(kept.values(), key=lambda r: r.span))

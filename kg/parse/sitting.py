@@ -15,6 +15,7 @@ from kg.parse.lines import face
 from kg.parse.references import find_references
 from kg.parse.resolutions import build_resolution, find_resolutions
 from kg.parse.sitting_matters import Matter, find_matters
+from kg.parse.votes import with_votes
 from kg.parse.wording import lines, one_line, trim
 from kg.records import (
     AgendaItem,
@@ -53,13 +54,14 @@ def parse_sitting(document: Document) -> Record:
     resolutions = [r for matter in listed.matters for r in _outcomes(text, matter)]
     resolutions.extend(_sheet_outcomes(text, listed.sheet, listed.matters))
     resolutions.sort(key=lambda r: r.span)
+    counted = with_votes(text, items, resolutions)
     return Record(
         file=document.file,
         sha256=document.sha256,
         kind=Kind.SITTING_RECORD,
         meeting=meeting,
         agenda=items,
-        resolutions=tuple(resolutions),
+        resolutions=counted,
         laws=find_laws(text, items),
         references=find_references(text, items, meeting.body),
         blocks=tuple(_blocks(text, listed.matters, listed.start, listed.end)),

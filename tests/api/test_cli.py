@@ -217,7 +217,7 @@ def test_search_shows_hits_and_keeps_to_its_filters(
 
     everything = files()
     assert len(everything) > 4
-    saichon = {f"saichon-digital/2566-0{n}.txt" for n in (4, 5, 6)}
+    saichon = {f"saichon-digital/2566-0{n}.txt" for n in (4, 5, 6, 8)}
     assert files("--year", "2566") == files("--year", "2023") == saichon
     assert files("--from", "2023-05-01", "--to", "31 พฤษภาคม 2566") == {"saichon-digital/2566-05.txt"}
     assert files("--in", "2566-04.txt") == {"saichon-digital/2566-04.txt"}
