@@ -11,16 +11,18 @@ from kg.identity.names import Known, NameKind
 from kg.nquads import Triple
 from kg.reading import Reading, agency_term, each, evidence, facts, person_term, thai, whole
 from kg.records import Attendee, Presence, Signatory
+from kg.triples_agencies import place_triples
 from kg.vocabulary import c, m
 
 
 def agency_triples(reading: Reading, name: str, *, is_body: bool = False) -> Iterator[Triple]:
-    """Yield an agency under its name; `is_body` where it is what met."""
+    """Yield an agency under its name, and its place among others; `is_body` where it is what met."""
     subject = agency_term(reading, name) or ""
     yield subject, v.TYPE, v.ORGANIZATION
     if is_body:
         yield subject, v.TYPE, m("Body")
     yield from named(subject, reading.names.find(NameKind.AGENCY, name), name)
+    yield from place_triples(reading, name)
 
 
 def named(subject: str, known: Known, *written: str) -> Iterator[Triple]:
@@ -75,7 +77,7 @@ def attendance_triples(reading: Reading) -> Iterator[Triple]:
     for attendee in reading.record.attendees:
         counts[attendee.section] += 1
         row = counts[attendee.section]
-        subject = nquads.iri(iris.attendance(reading.sha256, attendee.section, row, reading.base))
+        subject = attendance_term(reading, attendee.section, row)
         yield subject, v.TYPE, m("Attendance")
         yield subject, v.TYPE, v.PARTICIPATION
         if reading.meeting_term is not None:
@@ -102,6 +104,11 @@ def attendance_triples(reading: Reading) -> Iterator[Triple]:
         yield from evidence(reading, subject, (attendee.span,))
         yield from evidence(reading, subject, (attendee.name_span,), "nameEvidence")
         yield from evidence(reading, subject, attendee.mentions, "mentionEvidence")
+
+
+def attendance_term(reading: Reading, section: Presence, row: int) -> str:
+    """Return the term of a row of an attendance list (from 1)."""
+    return nquads.iri(iris.attendance(reading.sha256, section, row, reading.base))
 
 
 def attendance_status(attendee: Attendee) -> str:
