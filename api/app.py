@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api import assets, pages, problems, routes, sparql, sparql_page
+from api import assets, identity_routes, pages, problems, routes, sparql, sparql_page
 from api.security import BodyLimit, HeadAsGet, SecurityHeaders
 from api.service import open_service
 from api.settings import Settings
@@ -25,6 +25,7 @@ server has a token. Errors have one shape, `application/problem+json` (RFC 9457)
 _TAGS = [
     {"name": "answers", "description": "Ask, search, trace: everything with its evidence."},
     {"name": "graph", "description": "SPARQL over the graph, and the graph as files."},
+    {"name": "identity", "description": "Who is who over all records, why, and what people decided."},
     {"name": "records", "description": "The records and their texts; adding and removing."},
     {"name": "service", "description": "The service itself."},
 ]
@@ -69,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
-    for part in (routes, sparql, sparql_page, pages, assets):
+    for part in (routes, identity_routes, sparql, sparql_page, pages, assets):
         app.include_router(part.router)
     _describe_problems(app)
     return app

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.identity_commands import add_identity
 from kg.errors import InputError, MatiError
 
 if TYPE_CHECKING:
@@ -106,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "check every record: what it lacks, what to look at")
     check.add_argument("--json", action="store_true")
+
+    identity = add("identity", None, "who is who: spellings, reasons, and what people decided")
+    add_identity(identity, _desk)
 
     add("reindex", _reindex, "make graph and index again from the library")
     add("serve", _serve, "the web pages and the HTTP API")

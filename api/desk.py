@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from api.settings import Settings
 from kg import iris
@@ -16,16 +16,24 @@ from kg.documents import ReadOptions, document_from_bytes
 from kg.errors import DataError, FileTooLarge, MatiError
 from kg.evidence import Answer, Trace
 from kg.generations import current_path
-from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document, settle
+from kg.identity import log
+from kg.identity.decisions import Decision, decision
+from kg.identity.names import NameKind
+from kg.ingest import Failure, IngestReport, Progress, ingest, ingest_document
 from kg.library import Library
-from kg.reading import meeting_iri
+from kg.reading import body_name, meeting_iri
 from kg.record_json import record_from_json
 from kg.records import Document, Notice, Record
+from kg.settling import forget, settle
 from kg.snapshots import Snapshot
 from kg.store import Store
+from kg.survey import context_of, survey
 from kg.triples_meeting import meeting_label
 
 if TYPE_CHECKING:
+    from kg.identity.entities import Identity
+    from kg.identity.log import Logged, Undone
+    from kg.identity.names import Names
     from kg.shapes import ShapeResult
     from kg.workers import QueryLimits, QueryPool, QueryResult
     from search.answer import Sources
@@ -80,7 +88,8 @@ class Desk:
         self._snapshot: Snapshot | None = None
         self._pool: QueryPool | None = None
         self._sources: Sources | None = None
-        self._entries: dict[tuple[str, str], Entry] = {}
+        self._identity: Identity | None = None
+        self._entries: dict[tuple[str, str, str], Entry] = {}
         self._retired: list[Snapshot] = []  # a reader may still be using the state before last
 
     @classmethod
@@ -176,11 +185,43 @@ class Desk:
             file = name if name in meant else meant[0]
             for each in [file] if name in meant else meant:
                 self._library.remove(each)
-            settle(self._library, self._writable(), self._searchable())
-            self._changed()
+            self._resettle()
         return file
 
+    def decide(self, wanted: Sequence[Mapping[str, Any]]) -> tuple[Decision, ...]:
+        """Store people's decisions on identity and carry them out; return those that were new, with their numbers.
+
+        Each holds the values of `kg.identity.decisions`; "documents" may be file names, IRIs or hashes. All are
+        checked before any is stored. Raises InputError, UnknownName (a document), or DataError where opened for reading.
+        """
+        with self._writing:
+            self._writable()
+            asked = [decision(self._as_recorded(values)) for values in wanted]
+            known = {log.same(one) for one in log.standing(self._library)}
+            made = [log.decide(self._library, one) for one in asked if log.same(one) not in known]
+            self._resettle()
+        return tuple(made)
+
+    def undo_decision(self, number: int, undone: Undone) -> None:
+        """Take a decision on identity back. Raises InputError, UnknownName, or DataError where opened for reading."""
+        with self._writing:
+            self._writable()
+            log.undo(self._library, number, undone)
+            self._resettle()
+
     # reading
+
+    def identity(self) -> Identity:
+        """Return who is who over the whole store, with the reasons."""
+        with self._turn:
+            self.snapshot()  # notices what another process changed
+            if self._identity is None:
+                self._identity = survey(self._library).identity
+            return self._identity
+
+    def decisions(self) -> tuple[Logged, ...]:
+        """Return every decision on identity ever taken, oldest first."""
+        return log.log(self._library)
 
     def ask(self, question: str, *, within: str | None = None) -> Answer:
         """Answer a question; `within` limits to one document by file name or IRI.
@@ -245,10 +286,9 @@ class Desk:
     def entries(self) -> list[Entry]:
         """Return every document, by date, then file name."""
         names = self._library.names()
-        known = self._entries
-        made = {
-            (file, sha256): known.get((file, sha256)) or self._entry(file, sha256) for file, sha256 in names
-        }
+        known, contexts = self._entries, self._library.derived_marks("context")
+        keys = [(file, sha256, contexts.get(sha256, "")) for file, sha256 in names]
+        made = {key: known.get(key) or self._entry(key[0], key[1]) for key in keys}
         self._entries = made
         return sorted(made.values(), key=lambda e: (e.date or date.min, e.file))
 
@@ -264,6 +304,10 @@ class Desk:
     def record(self, sha256: str) -> Record:
         """Return the record read from a document. Raises UnknownName."""
         return record_from_json(json.loads(self._library.record_json(sha256)))
+
+    def names(self, sha256: str) -> Names:
+        """Return what the names of a document's record stand for in the whole store."""
+        return context_of(self._library, sha256).names
 
     def snapshot(self) -> Snapshot:
         """Return the newest published state of the graph, whoever published it."""
@@ -298,7 +342,8 @@ class Desk:
         from kg.triples import record_to_nquads
 
         record, document = self.record(sha256), self.document(sha256)
-        quads = record_to_nquads(record, document, files=self._library.files(sha256))
+        context = context_of(self._library, sha256)
+        quads = record_to_nquads(record, document, files=self._library.files(sha256), context=context)
         results = check_record_graph(quads, document)
         notices = tuple(dict.fromkeys((*document.warnings, *record.warnings)))
         return RecordCheck(
@@ -306,16 +351,16 @@ class Desk:
         )
 
     def _entry(self, file: str, sha256: str) -> Entry:
-        record = self.record(sha256)
+        record, names = self.record(sha256), self.names(sha256)
         meeting = record.meeting
         return Entry(
             file=file,
             sha256=sha256,
             iri=iris.document(sha256),
             kind=record.kind,
-            meeting_iri=meeting_iri(record),
-            label=meeting_label(record),
-            body=meeting.body,
+            meeting_iri=meeting_iri(record, names),
+            label=meeting_label(record, names),
+            body=body_name(names, meeting.body),
             number=meeting.number,
             year_be=meeting.year_be,
             date=meeting.date,
@@ -329,6 +374,20 @@ class Desk:
                 "to it. Stop that one, or use another folder with --data."
             )
         return self._store
+
+    def _as_recorded(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Documents by their hash (a whole one may be of a record that is not here yet), people without titles."""
+        from kg.parse.names import without_title
+
+        named = [str(name) for name in values.get("documents") or ()]
+        found = [n if len(n) == 64 and n.isalnum() else self._library.resolve(n) for n in named]
+        person = values.get("kind") == NameKind.PERSON
+        bare = {key: without_title(values[key]) for key in ("one", "other") if person and values.get(key)}
+        return {**values, **bare, "documents": found}
+
+    def _resettle(self) -> None:
+        settle(self._library, self._writable(), self._searchable())
+        self._changed()
 
     def _searchable(self) -> SearchIndex:
         from search.index import SearchIndex
@@ -371,7 +430,7 @@ class Desk:
     def _changed(self) -> None:
         """Look at the newest state from here on; the state before last is closed, the last may still be in use."""
         with self._turn:
-            self._sources = None
+            self._sources = self._identity = None
             if self._snapshot is None or current_path(self.settings.data) == self._snapshot.path:
                 return
             fresh = Snapshot.current(self.settings.data)
@@ -392,7 +451,7 @@ def reindex(settings: Settings) -> int:
 
     encoder = load_encoder(settings.encoder, download=settings.allow_download)
     with Library.open(settings.data, write=True, make=False, command="mati reindex") as library:
-        library.set_states(dict.fromkeys(library.states("held:")))
+        forget(library)
         with (
             Store.open(settings.data) as store,
             SearchIndex.create(settings.data / INDEX_FOLDER, encoder) as index,

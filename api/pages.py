@@ -19,11 +19,11 @@ from api.rendering import labels, page, source_href
 from api.security import require_same_site, require_token, safe_name
 from api.service import desk_of, service_of
 from api.upload import take_upload
-from kg import iris
 from kg.documents import SUFFIXES
 from kg.errors import InputError, MatiError, UnknownName
 from kg.form import form as form_words
 from kg.questions.intents import intents
+from kg.reading import named_project
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -95,6 +95,7 @@ def meeting_page(request: Request, name: str, span: str = "") -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/meetings/{short}{query}", 307)
     record, document = desk.record(entry.sha256), desk.document(entry.sha256)
+    names = desk.names(entry.sha256)
     lit = parse_key(span)
     drawn = pane(
         document.text, meeting_view.marks_of(record), pages=[page.span for page in document.pages], lit=lit
@@ -110,7 +111,7 @@ def meeting_page(request: Request, name: str, span: str = "") -> Response:
         suggestions=meeting_view.suggestions_by_item(record), attendance=meeting_view.attendance(record),
         series=meeting_view.series(entries, entry), shortened=shortened, row_span=meeting_view.row_span,
         notice_words=form_words("notices")["codes"], method_words=meeting_view.METHOD_WORDS,
-        project_key=lambda name: iris.project(name).rsplit("/", 1)[-1],
+        project_key=lambda name: named_project(names, name).rsplit("/", 1)[-1],
     )  # fmt: skip
 
 

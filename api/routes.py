@@ -16,8 +16,8 @@ from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from api import schemas
 from api.restriction import Restriction, filters_of
 from api.schemas import responses
-from api.security import require_same_site, require_token, safe_name
-from api.service import Service, desk_of, service_of
+from api.security import safe_name
+from api.service import changing, desk_of, service_of
 from api.upload import take_upload
 from kg.errors import InputError
 from kg.record_json import record_to_json
@@ -134,7 +134,7 @@ def add_record(
 
     Text that is not minutes is taken as a plain document, with a warning. Needs the token where one is set.
     """
-    service = _changing(request)
+    service = changing(request)
     ingested = take_upload(service, safe_name(file.filename), file.file)
     response.status_code = 200 if ingested.outcome == "unchanged" else 201
     return ingested
@@ -163,7 +163,7 @@ def read_record(request: Request, name: Name) -> JSONResponse:
 )
 def remove_record(request: Request, name: Name) -> schemas.Removed:
     """Takes the record out of library, graph and index. Needs the token where one is set."""
-    service = _changing(request)
+    service = changing(request)
     with service.writing:
         return schemas.Removed(removed=service.desk.remove(name))
 
@@ -233,18 +233,6 @@ def health(request: Request) -> schemas.Health:
         writable=service.read_only_because is None,
         read_only_because=service.read_only_because,
     )
-
-
-def _changing(request: Request) -> Service:
-    """Return the service, once the request may change something.
-
-    Raises HTTPException 401 or 403, or DataError.
-    """
-    service = service_of(request)
-    require_same_site(request)
-    require_token(request, service.settings)
-    service.require_writable()
-    return service
 
 
 def _pieces(out: IO[bytes]) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from api.security import require_same_site, require_token
 from api.settings import Settings
 from kg.errors import DataError, MatiError
 
@@ -81,3 +82,15 @@ def service_of(request: Request) -> Service:
 def desk_of(request: Request) -> Desk:
     """Return the desk that `request` came to."""
     return service_of(request).desk
+
+
+def changing(request: Request) -> Service:
+    """Return the service, once the request may change something.
+
+    Raises HTTPException 401 or 403, or DataError.
+    """
+    service = service_of(request)
+    require_same_site(request)
+    require_token(request, service.settings)
+    service.require_writable()
+    return service

@@ -5,6 +5,7 @@ Every setting is one row of `SETTINGS`: environment name, default, help. `docs/s
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ SETTINGS = (
     Setting(
         "MATI_OCR", "auto", "'auto' (pages that are pictures are read by OCR, where it is installed) or 'off'"
     ),
+    Setting("MATI_WHO", "", "who decides on identity, for the log (default: the account)"),
 )
 _DEFAULTS = {row.name: row.default for row in SETTINGS}
 
@@ -56,6 +58,7 @@ class Settings:
     query_max_bytes: int = 52_428_800
     max_file_bytes: int = 104_857_600
     ocr: bool = True
+    who: str = ""
 
 
 def read_settings(*, data: Path | None = None) -> Settings:
@@ -76,11 +79,19 @@ def read_settings(*, data: Path | None = None) -> Settings:
         query_max_bytes=_number("MATI_QUERY_MAX_BYTES", 1_000, 1 << 40),
         max_file_bytes=_number("MATI_MAX_FILE_BYTES", 1, 1 << 40),
         ocr=_choice("MATI_OCR", ("auto", "off")) == "auto",
+        who=_text("MATI_WHO") or _account(),
     )
 
 
 def _text(name: str) -> str:
     return os.environ.get(name, "").strip() or _DEFAULTS[name]
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return ""
 
 
 def _yes(name: str) -> bool:

@@ -1,7 +1,7 @@
 """The main path: files → documents → records → library, then graph and index follow the library.
 
 The library is written first, one record at a time and atomically. `settle` then makes the graph and the
-index hold exactly what the library holds; it is also how both heal after a crash, and how a removal is
+index hold exactly what the library holds (`kg.settling`); it is also how both heal after a crash, and how a removal is
 carried out. So a kill at any moment leaves whole records, and the next writer finishes the work.
 """
 
@@ -11,43 +11,21 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-from kg import iris
 from kg.documents import SUFFIXES, OnPage, ReadOptions, read_document
 from kg.errors import FileMissing, InputError, MatiError, MissingExtra
 from kg.library import Library
 from kg.parse import read_record
-from kg.record_json import record_from_json, record_to_json
+from kg.record_json import record_to_json
 from kg.records import Document, Record
+from kg.settling import Made, Searchable, settle, settle_index
 from kg.store import Store
-from kg.triples import record_to_nquads
+from kg.survey import summaries
 
-GRAPH_VERSION = "2"  # raise when the same record gives other triples: every graph is then made again
 _BATCH = 64
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the file's name."""
-
-
-class Searchable(Protocol):
-    """The search index, as far as ingestion knows it."""
-
-    @property
-    def version(self) -> str:
-        """What chunks and vectors are made by; another version means other contents."""
-
-    def add_record(self, document: Document, record: Record) -> None:
-        """Hold the record's chunks; what was held for the document goes."""
-
-    def remove(self, sha256: str) -> None:
-        """Hold nothing for the document."""
-
-    def commit(self) -> None:
-        """Make all of it durable and visible."""
-
-    def documents(self) -> set[str]:
-        """Return the documents held as of the last commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +102,10 @@ def ingest(
             )
             tally.failed.append(Failure(name, "reader-fault", message))
         if len(fresh) >= _BATCH:
-            settle(library, store, index, fresh=fresh)
+            settle_index(library, index, fresh=fresh)
             fresh.clear()
-    settle(library, store, index, fresh=fresh)
+    made = _graph_progress(progress, len(files))
+    settle(library, store, index, fresh=fresh, made=made)
     if progress:
         progress(len(files), len(files), "")
     return tally.report()
@@ -137,6 +116,13 @@ def _page_progress(progress: Progress | None, done: int, files: int, name: str) 
     if progress is None:
         return None
     return lambda read, pages: progress(done, files, f"{name} (OCR {read}/{pages})")
+
+
+def _graph_progress(progress: Progress | None, files: int) -> Made | None:
+    """What the records say of each other is worked out when all are read, so the graph is made last."""
+    if progress is None:
+        return None
+    return lambda made, graphs: progress(files, files, f"กราฟ {made}/{graphs}")
 
 
 def ingest_document(document: Document, library: Library, store: Store, index: Searchable) -> IngestReport:
@@ -189,66 +175,10 @@ def _take(
     document: Document, library: Library, tally: _Tally, fresh: dict[str, tuple[Document, Record]]
 ) -> None:
     record = read_record(document)
-    put = library.put(document, json.dumps(record_to_json(record), ensure_ascii=False, sort_keys=True))
+    text = json.dumps(record_to_json(record), ensure_ascii=False, sort_keys=True)
+    put = library.put(document, text, summaries(record, document))
     getattr(tally, put.outcome).append(document.file)
     if record.warnings or document.warnings:
         tally.warned.append(document.file)
     if put.outcome != "unchanged":
         fresh[document.sha256] = (document, record)
-
-
-def settle(
-    library: Library,
-    store: Store,
-    index: Searchable,
-    *,
-    fresh: dict[str, tuple[Document, Record]] | None = None,
-) -> int:
-    """Make graph and index hold exactly what the library holds; return how many documents were touched.
-
-    `fresh` saves reading back records just read. Publishes a new snapshot where the graph changed.
-    """
-    wanted = _wanted(library, index.version)
-    held = library.states("held:")
-    graphs, indexed = store.graphs(), index.documents()
-    stale = [
-        sha256
-        for sha256, mark in wanted.items()
-        if held.get(f"held:{sha256}") != mark or iris.graph(sha256) not in graphs or sha256 not in indexed
-    ]
-    gone = sorted({key.removeprefix("held:") for key in held} | indexed)
-    gone = [sha256 for sha256 in gone if sha256 not in wanted]
-    known = {iris.graph(sha256) for sha256 in wanted}
-    strays = sorted(graphs - known)
-    if not stale and not gone and not strays:
-        return 0
-    for sha256 in stale:
-        document, record = (fresh or {}).get(sha256) or _read_back(library, sha256)
-        quads = record_to_nquads(record, document, files=library.files(sha256))
-        store.put(iris.graph(sha256), quads)
-        index.add_record(document, record)
-    for graph in strays:
-        store.drop(graph)
-    for sha256 in gone:
-        index.remove(sha256)
-    store.flush()
-    index.commit()
-    marks: dict[str, str | None] = {f"held:{sha256}": wanted[sha256] for sha256 in stale}
-    library.set_states(marks | {f"held:{sha256}": None for sha256 in gone})
-    store.publish()
-    return len(stale) + len(gone)
-
-
-def _wanted(library: Library, index_version: str) -> dict[str, str]:
-    """For each document, what graph and index must have been made from."""
-    names: dict[str, list[str]] = {}
-    for file, sha256 in library.names():
-        names.setdefault(sha256, []).append(file)
-    return {
-        sha256: json.dumps([digest, names.get(sha256, []), GRAPH_VERSION, index_version], ensure_ascii=False)
-        for sha256, digest in library.digests().items()
-    }
-
-
-def _read_back(library: Library, sha256: str) -> tuple[Document, Record]:
-    return library.document(sha256), record_from_json(json.loads(library.record_json(sha256)))

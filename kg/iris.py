@@ -70,18 +70,27 @@ def text(sha256: str, base: str = BASE) -> str:
 
 def agency(name: str, *, within: str = "", base: str = BASE) -> str:
     """Return the IRI of a body or agency. `within` scopes a name that means nothing alone (ฝ่ายเลขานุการ)."""
-    parts = (name_key(name), within) if within else (name_key(name),)
-    return f"{base}agency/{hashed(*parts)}"
+    return f"{base}agency/{_named(name, within)}"
 
 
-def person(name: str, base: str = BASE) -> str:
-    """Return the IRI of a person; `name` has no title."""
-    return f"{base}person/{hashed(name_key(name))}"
+def person(name: str, *, part: str = "", base: str = BASE) -> str:
+    """Return the IRI of a person; `name` has no title, `part` tells namesakes apart."""
+    return f"{base}person/{_named(name, part)}"
 
 
-def project(name: str, base: str = BASE) -> str:
-    """Return the IRI of a project."""
-    return f"{base}project/{hashed(name_key(name))}"
+def project(name: str, *, part: str = "", base: str = BASE) -> str:
+    """Return the IRI of a project; `part` tells two of one name apart."""
+    return f"{base}project/{_named(name, part)}"
+
+
+def post(title: str, agency_iri: str | None, base: str = BASE) -> str:
+    """Return the IRI of a post: its title in the agency (an IRI) it belongs to."""
+    return f"{base}post/{hashed(name_key(title), agency_iri or '')}"
+
+
+def fiscal_year(year_be: int, base: str = BASE) -> str:
+    """Return the IRI of a Thai fiscal year, Buddhist era."""
+    return f"{base}fiscal-year/{year_be}"
 
 
 def law(name: str, kind: str, year_be: int | None, base: str = BASE) -> str:
@@ -182,9 +191,93 @@ def coverage(sha256: str, item: str | None, n: int, project_iri: str, base: str 
     return f"{base}coverage/{document_key(sha256)}/{_part(item)}/{n}/{hashed(project_iri)}"
 
 
+def run(sha256: str, base: str = BASE) -> str:
+    """Return the IRI of the reading of a document."""
+    return f"{base}run/{document_key(sha256)}"
+
+
+def software(version: str, base: str = BASE) -> str:
+    """Return the IRI of the software that read, by version."""
+    return f"{base}software/mati-{quote(version, safe='')}"
+
+
+def vote(sha256: str, item: str | None, n: int, base: str = BASE) -> str:
+    """Return the IRI of the vote on the `n`-th resolution (from 1) of an agenda number."""
+    return f"{base}vote/{document_key(sha256)}/{_part(item)}/{n}"
+
+
+def money(sha256: str, n: int, base: str = BASE) -> str:
+    """Return the IRI of the `n`-th sum of money (from 1)."""
+    return f"{base}money/{document_key(sha256)}/{n}"
+
+
+def remark(sha256: str, n: int, base: str = BASE) -> str:
+    """Return the IRI of the `n`-th remark of a speaker (from 1)."""
+    return f"{base}remark/{document_key(sha256)}/{n}"
+
+
+def report(sha256: str, n: int, base: str = BASE) -> str:
+    """Return the IRI of the `n`-th report on something assigned (from 1)."""
+    return f"{base}report/{document_key(sha256)}/{n}"
+
+
+def correction(sha256: str, n: int, base: str = BASE) -> str:
+    """Return the IRI of the `n`-th correction to earlier minutes (from 1)."""
+    return f"{base}correction/{document_key(sha256)}/{n}"
+
+
+def revised_text(sha256: str, base: str = BASE) -> str:
+    """Return the IRI of a document's text layer with the corrections of a later meeting."""
+    return f"{base}text/{document_key(sha256)}/revised"
+
+
+def follow_up(sha256: str, item: str, n: int, base: str = BASE) -> str:
+    """Return the IRI of the `n`-th tie (from 1) of an agenda item, by its unique name, to an earlier one."""
+    return f"{base}followup/{document_key(sha256)}/{_part(item)}/{n}"
+
+
+def matter(title: str, body_iri: str, base: str = BASE) -> str:
+    """Return the IRI of a matter: the title of its earliest item, in the body (an IRI) that has it."""
+    return f"{base}matter/{hashed(name_key(title), body_iri)}"
+
+
+def series(body_iri: str, base: str = BASE) -> str:
+    """Return the IRI of the series of a body's meetings."""
+    return f"{base}series/{hashed(body_iri)}"
+
+
+def series_graph(body_iri: str, base: str = BASE) -> str:
+    """Return the IRI of the named graph that holds what follows from all of a series: gaps, memberships."""
+    return f"{base}graph/series-{hashed(body_iri)}"
+
+
+def gap(series_iri: str, number: int, year_be: int | None, session: str | None, base: str = BASE) -> str:
+    """Return the IRI of a number that is missing in a series."""
+    return f"{base}gap/{hashed(series_iri, str(number), str(year_be or ''), name_key(session or ''))}"
+
+
+def membership(series_iri: str, person_iri: str, role: str, base: str = BASE) -> str:
+    """Return the IRI of a person's membership of a body in a role."""
+    return f"{base}membership/{hashed(series_iri, person_iri, name_key(role))}"
+
+
+def identity_link(kind: str, one: str, other: str, base: str = BASE) -> str:
+    """Return the IRI of what ties two spellings (keys) of that kind, whichever comes first."""
+    return f"{base}identity/{_part(kind)}/{hashed(*sorted((one, other)))}"
+
+
+def identity_graph(kind: str, key: str, base: str = BASE) -> str:
+    """Return the IRI of the named graph that holds why the spellings of one entity (its key) are one."""
+    return f"{base}graph/identity-{_part(kind)}-{hashed(key)}"
+
+
 def annotation(sha256: str, where: Span, body: str, base: str = BASE) -> str:
     """Return the IRI of the annotation that puts `body` (an IRI) on a stretch of text."""
     return f"{base}annotation/{document_key(sha256)}/{where.start}-{where.end}/{hashed(body)}"
+
+
+def _named(name: str, part: str) -> str:
+    return hashed(name_key(name), part) if part else hashed(name_key(name))
 
 
 def _part(value: str | None) -> str:

@@ -7,15 +7,14 @@ against it: `digests()` says what they should hold, the `state` table is where t
 from __future__ import annotations
 
 import hashlib
-import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from kg.errors import UnknownName
 from kg.library_file import (
@@ -28,14 +27,12 @@ from kg.library_file import (
     nothing_ingested,
     sqlite_errors,
 )
+from kg.library_names import resolve, unknown
 from kg.lock import WriterLock
 from kg.records import Document
 
 FILE_NAME = "library.sqlite"
-_OWN_IRI = re.compile(r"<?https?://[^\s<>]+/[a-z]+/([0-9a-f]{16})(?:/[^\s<>]*)?>?")
-_SHA256 = re.compile(r"[0-9a-f]{16,64}")
-_NEAR_NAMES = 3
-_NEAR_ENOUGH = 60.0  # of 100, rapidfuzz's WRatio
+_PUT_DERIVED = "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)"
 
 Outcome = Literal["added", "replaced", "unchanged"]
 
@@ -60,6 +57,7 @@ class Library:
         self._connection = connection
         self._lock = lock
         self._turn = threading.RLock()
+        self.parsed: dict[str, dict[str, tuple[str, Any]]] = {}  # derived values read or made in this process
 
     @classmethod
     def open(cls, data: Path, *, write: bool, make: bool = True, command: str = "mati") -> Self:
@@ -140,10 +138,11 @@ class Library:
         """
         return str(self._one("SELECT record FROM documents WHERE sha256 = ?", sha256)[0])
 
-    def put(self, document: Document, record_json: str) -> Put:
+    def put(self, document: Document, record_json: str, derived: Mapping[str, str] | None = None) -> Put:
         """Store a document and its record and point its file name to it, all or nothing, safe on disk.
 
-        The same bytes with another record (a newer reader) count as "replaced".
+        The same bytes with another record (a newer reader) count as "replaced". `derived` (kind → JSON) is stored as
+        made from this record (`set_derived`); its mark is the record's digest.
 
         Raises:
             DataError: opened for reading, or the disk is full.
@@ -158,6 +157,8 @@ class Library:
             self._connection.execute(
                 "INSERT OR REPLACE INTO names VALUES (?, ?)", (document.file, document.sha256)
             )
+            for kind, value in (derived or {}).items():
+                self._connection.execute(_PUT_DERIVED, (kind, document.sha256, new_digest, value))
             orphaned = self._forget_nameless(before[0][0]) if before else None
             return Put("replaced" if before else "added", orphaned)
 
@@ -185,23 +186,7 @@ class Library:
         Raises:
             UnknownName: nothing or more than one document is meant; the message suggests near names.
         """
-        name = name_or_iri.strip()
-        exact = self._rows("SELECT sha256 FROM names WHERE file = ?", name)
-        if exact:
-            return str(exact[0][0])
-        iri = _OWN_IRI.fullmatch(name)
-        start = iri[1] if iri else name.lower()
-        if _SHA256.fullmatch(start):
-            found = [sha256 for sha256 in self.digests() if sha256.startswith(start)]
-            if len(found) == 1:
-                return found[0]
-        ending = "/" + name.removeprefix("./").lstrip("/")
-        files = [(file, sha256) for file, sha256 in self.names() if ("/" + file).endswith(ending)]
-        # a path longer than the name, too: FILE was ingested alone, so its folder is no part of the name
-        files = files or [(file, sha256) for file, sha256 in self.names() if ending.endswith("/" + file)]
-        if len({sha256 for _, sha256 in files}) == 1:
-            return files[0][1]
-        raise self._unknown(name, tuple(file for file, _ in files))
+        return resolve(name_or_iri, self.names(), list(self.digests()), self.data)
 
     def state(self, key: str) -> str | None:
         """Return a value of the state table, or None."""
@@ -230,6 +215,63 @@ class Library:
         """Set one value of the state table; None takes it out. Raises as `set_states`."""
         self.set_states({key: value})
 
+    def derived(self, kind: str) -> dict[str, tuple[str, str]]:
+        """Return what was derived of that kind: sha256 → (what it was made from, its JSON), sorted by sha256."""
+        rows = self._rows("SELECT sha256, mark, value FROM derived WHERE kind = ? ORDER BY sha256", kind)
+        return {sha256: (mark, value) for sha256, mark, value in rows}
+
+    def derived_marks(self, kind: str) -> dict[str, str]:
+        """Return what everything of that kind was made from, by sha256."""
+        return dict(self._rows("SELECT sha256, mark FROM derived WHERE kind = ?", kind))  # type: ignore[arg-type]
+
+    def derived_of(self, kind: str, sha256: str) -> str | None:
+        """Return the JSON of that kind derived of one document, or None."""
+        rows = self._rows("SELECT value FROM derived WHERE kind = ? AND sha256 = ?", kind, sha256)
+        return str(rows[0][0]) if rows else None
+
+    def set_derived(self, kind: str, values: Mapping[str, tuple[str, str]]) -> None:
+        """Store what was derived of documents; it goes with its document.
+
+        Args:
+            kind: a name for it.
+            values: sha256 → (what it was made from, its JSON).
+
+        Raises:
+            DataError: opened for reading, the disk is full, or a document is not there.
+        """
+        with self._transaction():
+            for sha256, (mark, value) in values.items():
+                self._connection.execute(_PUT_DERIVED, (kind, sha256, mark, value))
+
+    def decisions(self) -> list[tuple[int, str, str | None]]:
+        """Return what people decided, oldest first: (number, its JSON, the JSON of who undid it or None)."""
+        rows = self._rows("SELECT id, decision, undone FROM decisions ORDER BY id")
+        return [(int(number), decision, undone) for number, decision, undone in rows]
+
+    def decide(self, decision_json: str) -> int:
+        """Store a person's decision and return its number; numbers are never used again.
+
+        Raises:
+            DataError: opened for reading, or the disk is full.
+        """
+        with self._transaction():
+            made = self._connection.execute("INSERT INTO decisions (decision) VALUES (?)", (decision_json,))
+            return int(made.lastrowid or 0)
+
+    def undo(self, number: int, undone_json: str) -> None:
+        """Note that a decision no longer holds; it stays in the log.
+
+        Raises:
+            UnknownName: no decision of that number, or it was undone before.
+            DataError: opened for reading, or the disk is full.
+        """
+        with self._transaction():
+            changed = self._connection.execute(
+                "UPDATE decisions SET undone = ? WHERE id = ? AND undone IS NULL", (undone_json, number)
+            )
+            if not changed.rowcount:
+                raise UnknownName(f"there is no decision {number} to undo: `mati identity log` lists them")
+
     def check(self) -> None:
         """Look through the whole file for damage.
 
@@ -251,20 +293,8 @@ class Library:
         self._connection.execute("DELETE FROM documents WHERE sha256 = ?", (sha256,))
         return sha256
 
-    def _unknown(self, name: str, candidates: tuple[str, ...] = ()) -> UnknownName:
-        if candidates:
-            several = ", ".join(candidates[:_NEAR_NAMES])
-            return UnknownName(f"{name} may mean several documents ({several}…): give more of the name")
-        from rapidfuzz import process
-
-        files = [file for file, _ in self.names()]
-        near = process.extract(name, files, limit=_NEAR_NAMES, score_cutoff=_NEAR_ENOUGH)
-        meant = (
-            f"did you mean {', '.join(str(hit[0]) for hit in near)}?"
-            if near
-            else "`mati ingest PATH` adds one"
-        )
-        return UnknownName(f"no document named {name} is in the data folder {self.data}: {meant}")
+    def _unknown(self, name: str) -> UnknownName:
+        return unknown(name, self.names(), self.data)
 
     def _one(self, sql: str, sha256: str) -> tuple[str, ...]:
         rows = self._rows(sql, sha256)

@@ -12,8 +12,18 @@ from kg.errors import DataCorrupt, DataError
 from kg.records import Document, Method, Notice, Page, Span
 
 _APPLICATION_ID = 0x4D617469  # "Mati"
-_SCHEMA_VERSION = 2
-_SCHEMA = """
+_SCHEMA_VERSION = 3
+# made from records (derived, never the only copy), and what people decided about them (nothing else holds it)
+_STANDING = """
+CREATE TABLE derived (
+  kind TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES documents (sha256) ON DELETE CASCADE,
+  mark TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX derived_by_document ON derived (sha256);
+CREATE TABLE decisions (id INTEGER PRIMARY KEY AUTOINCREMENT, decision TEXT NOT NULL, undone TEXT) STRICT;
+"""
+_SCHEMA = (
+    """
 CREATE TABLE documents (
   sha256 TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, encoding TEXT NOT NULL, pages TEXT NOT NULL,
   warnings TEXT NOT NULL, text TEXT NOT NULL, record TEXT NOT NULL,
@@ -24,11 +34,14 @@ CREATE TABLE names (file TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES docum
 CREATE INDEX names_by_document ON names (sha256, file);
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
+    + _STANDING
+)
 # version 1 knew text files alone, which have no pages, so nothing stored changes its meaning
-_UPGRADE = """
+_METHODS = """
 ALTER TABLE documents ADD COLUMN method TEXT NOT NULL DEFAULT 'text';
 ALTER TABLE documents ADD COLUMN untrusted TEXT NOT NULL DEFAULT '[]';
 """
+_UPGRADES = {1: _METHODS + _STANDING, 2: _STANDING}
 _COLUMNS = ("sha256", "digest", "encoding", "pages", "warnings", "text", "record", "method", "untrusted")
 PUT_DOCUMENT = (
     f"INSERT INTO documents ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
@@ -81,9 +94,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> sqli
             connection.executescript(f"BEGIN; {_SCHEMA} {script} COMMIT;")
         elif connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
             raise corrupt(path, "it is a database of something else")
-        elif version == 1 and write:
-            connection.executescript(f"BEGIN; {_UPGRADE} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
-        elif version == 1:
+        elif version in _UPGRADES and write:
+            upgrade = f"{_UPGRADES[version]} PRAGMA user_version = {_SCHEMA_VERSION};"
+            connection.executescript(f"BEGIN; {upgrade} COMMIT;")
+        elif version in _UPGRADES:
             raise DataError(
                 f"{path} was written by an older Mati: run `mati reindex` once to bring it up to date"
             )

@@ -48,6 +48,11 @@ def integer(value: int) -> str:
     return typed(str(value), "integer")
 
 
+def decimal(value: str) -> str:
+    """Return an xsd:decimal; `value` is its digits, with a point or none ("6170647915", "0.85")."""
+    return typed(value, "decimal")
+
+
 def offset(value: int) -> str:
     """Return an xsd:nonNegativeInteger, the datatype Web Annotation asks of positions."""
     return typed(str(value), "nonNegativeInteger")

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from kg import iris, nquads
 from kg import vocabulary as v
 from kg.citations import page_of
-from kg.identity import Who, identify
+from kg.context import Context
+from kg.identity import Who, identify, person
+from kg.identity.names import NameKind, Names
 from kg.nquads import Triple
 from kg.places import Places, locate, places
 from kg.records import Document, Kind, Record, Span
+from kg.threads.links import DocumentLinks
 from kg.trust import untrusted_digits
 from kg.vocabulary import m
 
@@ -20,7 +23,8 @@ from kg.vocabulary import m
 class Reading:
     """What every builder of triples is given. `document_term`, `text_term`, `meeting_term` are N-Triples terms.
 
-    `meeting` is the meeting's IRI, None for a plain document.
+    `meeting` is the meeting's IRI, None for a plain document. `names` says what the record's names stand for in the
+    whole store, `links` what other records give to this one's graph.
     """
 
     record: Record
@@ -33,6 +37,8 @@ class Reading:
     meeting_term: str | None
     who: Who
     places: Places
+    names: Names
+    links: DocumentLinks
 
     @property
     def sha256(self) -> str:
@@ -40,9 +46,9 @@ class Reading:
         return self.document.sha256
 
 
-def read(record: Record, document: Document, files: Sequence[str], base: str) -> Reading:
+def read(record: Record, document: Document, files: Sequence[str], base: str, context: Context) -> Reading:
     """Gather what builders share. `files` are the names the document was ingested under."""
-    meeting = meeting_iri(record, base)
+    meeting = meeting_iri(record, context.names, base)
     return Reading(
         record=record,
         document=document,
@@ -54,18 +60,56 @@ def read(record: Record, document: Document, files: Sequence[str], base: str) ->
         meeting_term=nquads.iri(meeting) if meeting is not None else None,
         who=identify(record),
         places=places(record.agenda),
+        names=context.names,
+        links=context.links,
     )
 
 
-def meeting_iri(record: Record, base: str = iris.BASE) -> str | None:
+def meeting_iri(record: Record, names: Names, base: str = iris.BASE) -> str | None:
     """Return the IRI of the meeting a record is of; None for a plain document."""
     if record.kind is Kind.PLAIN:
         return None
     told = record.meeting
     named = iris.meeting(
-        told.body, number=told.number, year_be=told.year_be, day=told.date, session=told.session, base=base
+        body_name(names, told.body),
+        number=told.number,
+        year_be=told.year_be,
+        day=told.date,
+        session=told.session,
+        base=base,
     )
     return named or iris.unnamed_meeting(record.sha256, base)
+
+
+def body_name(names: Names, body: str | None) -> str | None:
+    """Return what the whole store calls a body of a record, None for None."""
+    return None if body is None else names.find(NameKind.AGENCY, body).name
+
+
+def person_term(reading: Reading, name: str) -> str:
+    """Return the term of a person the record names."""
+    local = person(reading.who, name)
+    known = reading.names.find(NameKind.PERSON, local.name if local else name)
+    return nquads.iri(iris.person(known.name, part=known.part, base=reading.base))
+
+
+def agency_term(reading: Reading, name: str | None) -> str | None:
+    """Return the term of a body or agency, None for None."""
+    if name is None:
+        return None
+    known = reading.names.find(NameKind.AGENCY, name)
+    return nquads.iri(iris.agency(known.name, within=known.part, base=reading.base))
+
+
+def project_iri(reading: Reading, name: str) -> str:
+    """Return the IRI of a project by its name in the record."""
+    return named_project(reading.names, name, reading.base)
+
+
+def named_project(names: Names, name: str, base: str = iris.BASE) -> str:
+    """Return the IRI of what a record calls by a project's name."""
+    known = names.find(NameKind.PROJECT, name)
+    return iris.project(known.name, part=known.part, base=base)
 
 
 def item_term(reading: Reading, number: str | None, span: Span) -> str | None:

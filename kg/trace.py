@@ -15,13 +15,15 @@ from kg.coverage import REASONS, coverages, named_places
 from kg.errors import InputError, UnknownName
 from kg.evidence import Trace, TracedMention, TracedProject, TracedResolution
 from kg.form import flexible
+from kg.identity.names import Names
 from kg.library import Library
 from kg.places import numbered, places
 from kg.questions.gazetteer import Gazetteer
-from kg.reading import meeting_iri
+from kg.reading import meeting_iri, named_project
 from kg.record_json import record_from_json
 from kg.records import Document, Mention, Project, Record, Span
 from kg.snapshots import Iri, Snapshot
+from kg.survey import context_of
 from kg.thai import fold, thai_digits
 from kg.triples_meeting import meeting_label
 
@@ -48,7 +50,7 @@ def trace(name: str, snapshot: Snapshot, library: Library, known: Gazetteer) -> 
         if not any(p.any.search(document.text) for p in patterns):
             continue
         record = record_from_json(json.loads(library.record_json(sha256)))
-        found = _trace_in(record, document, patterns)
+        found = _trace_in(record, document, patterns, context_of(library, sha256).names)
         resolutions += found[0]
         mentions += found[1]
     return Trace(
@@ -192,13 +194,13 @@ def _letter(char: str) -> str:
 
 
 def _trace_in(
-    record: Record, document: Document, patterns: Sequence[_Pattern]
+    record: Record, document: Document, patterns: Sequence[_Pattern], names: Names
 ) -> tuple[list[TracedResolution], list[TracedMention]]:
     """Trace the projects in one record: what it lists as theirs, and every other place that names them."""
     projects: list[Project] = []
     owners: list[TracedProject] = []
     for pattern in patterns:
-        project = _in_record(pattern, record, document)
+        project = _in_record(pattern, record, document, names)
         if project is not None:
             projects.append(project)
             owners.append(pattern.project)
@@ -214,8 +216,8 @@ def _trace_in(
         replace(place, reason=said.get((place.project, place.span), place.reason))
         for place in named_places(record, found)
     )
-    meeting = meeting_iri(record) or iris.document(document.sha256)
-    label = meeting_label(record)
+    meeting = meeting_iri(record, names) or iris.document(document.sha256)
+    label = meeting_label(record, names)
     mentions = []
     for place in named:
         item = None if place.item is None else found.places[place.item].item
@@ -256,9 +258,13 @@ def _trace_in(
     return resolutions, mentions
 
 
-def _in_record(pattern: _Pattern, record: Record, document: Document) -> Project | None:
+def _in_record(pattern: _Pattern, record: Record, document: Document, names: Names) -> Project | None:
     """The project as this record names it, every place that does among its mentions."""
-    own = next((p for p in record.projects if iris.project(p.name) == pattern.project.iri), None)
+    all_own = [p for p in record.projects if named_project(names, p.name) == pattern.project.iri]
+    own = all_own[0] if all_own else None
+    if own is not None and len(all_own) > 1:  # two spellings of one project in one record
+        said = [m for p in all_own for m in (Mention(p.span, "variant"), *p.mentions)]
+        own = replace(own, mentions=tuple(m for m in said if m.span != own.span))
     taken = {own.span, *(m.span for m in own.mentions)} if own else set()
     extra = [m for m in _mentions(pattern, document.text) if not any(_meets(m.span, t) for t in taken)]
     if own is not None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg import iris, nquads
+from kg.context import ALONE, Context
 from kg.nquads import Triple
 from kg.reading import Reading, read
 from kg.records import Document, Record
@@ -43,25 +44,35 @@ _BUILDERS: tuple[Callable[[Reading], Iterator[Triple]], ...] = (
 
 
 def record_to_nquads(
-    record: Record, document: Document, *, files: Sequence[str], base: str = iris.BASE
+    record: Record,
+    document: Document,
+    *,
+    files: Sequence[str],
+    context: Context = ALONE,
+    base: str = iris.BASE,
 ) -> bytes:
     """Return a record's named graph as N-Quads: sorted, unique lines in UTF-8.
 
-    `files` are the names the document was ingested under (`m:fileName`), in any order. Blocks are not part of
-    the graph: they are the index's.
+    `files` are the names the document was ingested under (`m:fileName`), in any order; `context` is what the rest
+    of the store makes of it. Blocks are not part of the graph: they are the index's.
     """
-    reading = read(record, document, files, base)
+    reading = read(record, document, files, base, context)
     triples = (triple for build in _BUILDERS for triple in build(reading))
     return nquads.dump(triples, nquads.iri(iris.graph(document.sha256, base)))
 
 
 def record_to_graph(
-    record: Record, document: Document, *, files: Sequence[str] = (), base: str = iris.BASE
+    record: Record,
+    document: Document,
+    *,
+    files: Sequence[str] = (),
+    context: Context = ALONE,
+    base: str = iris.BASE,
 ) -> Graph:
     """Return the same triples as an rdflib graph, for notebooks; `files` defaults to the document's own name."""
     from rdflib import Graph
 
-    reading = read(record, document, files or (document.file,), base)
+    reading = read(record, document, files or (document.file,), base, context)
     lines = (f"{s} {p} {o} .\n" for build in _BUILDERS for s, p, o in build(reading))
     graph = Graph(identifier=iris.graph(document.sha256, base))
     graph.parse(data="".join(lines), format="nt")

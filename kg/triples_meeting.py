@@ -7,11 +7,24 @@ from collections.abc import Iterator
 from kg import iris, nquads
 from kg import vocabulary as v
 from kg.identity import reference_body
+from kg.identity.names import NameKind, Names
 from kg.nquads import Triple
-from kg.reading import Reading, each, evidence, extent, facts, item_term, plain, thai, whole
+from kg.reading import (
+    Reading,
+    agency_term,
+    body_name,
+    each,
+    evidence,
+    extent,
+    facts,
+    item_term,
+    plain,
+    thai,
+    whole,
+)
 from kg.records import Meeting, Record, Reference, ResolutionType
 from kg.thai import BE_OFFSET, thai_date
-from kg.triples_people import agency_term, agency_triples
+from kg.triples_people import agency_triples
 from kg.vocabulary import c, m
 
 _FIELD_EVIDENCE = {
@@ -58,10 +71,11 @@ def document_triples(reading: Reading) -> Iterator[Triple]:
         yield from evidence(reading, node, (notice.span,))
 
 
-def meeting_label(record: Record) -> str:
+def meeting_label(record: Record, names: Names) -> str:
     """Return what people call the meeting: "<body> ครั้งที่ 7/2563", with session or date where those tell it apart."""
     meeting = record.meeting
-    parts = [meeting.body or meeting.title or record.file]
+    body = names.find(NameKind.AGENCY, meeting.body).name if meeting.body else None
+    parts = [body or meeting.title or record.file]
     notation = meeting_notation(meeting)
     if notation is not None:
         parts.append(f"ครั้งที่ {notation}")
@@ -87,7 +101,7 @@ def meeting_triples(reading: Reading) -> Iterator[Triple]:
     yield from each(subject, v.TYPE, (m("Meeting"), v.ACTIVITY, v.PROV_ACTIVITY, v.EVENT))
     yield from facts(
         subject,
-        (v.PREF_LABEL, thai(meeting_label(reading.record))),
+        (v.PREF_LABEL, thai(meeting_label(reading.record, reading.names))),
         (v.NOTATION, plain(meeting_notation(meeting))),
         (m("recordedIn"), reading.document_term),
         (m("body"), agency_term(reading, meeting.body)),
@@ -185,7 +199,11 @@ def planned_triples(reading: Reading) -> Iterator[Triple]:
     subject = nquads.iri(iris.planned(reading.sha256, reading.base))
     body = reading.record.meeting.body
     target = iris.meeting(
-        body, number=planned.number, year_be=planned.year_be, day=planned.date, base=reading.base
+        body_name(reading.names, body),
+        number=planned.number,
+        year_be=planned.year_be,
+        day=planned.date,
+        base=reading.base,
     )
     yield subject, v.TYPE, m("PlannedMeeting")
     yield subject, v.TYPE, v.FORESEEN_ACTIVITY
@@ -207,4 +225,10 @@ def _target(reading: Reading, reference: Reference, body: str | None) -> str | N
     year = reference.year_be
     if year is None and reference.date is not None:
         year = reference.date.year + BE_OFFSET
-    return iris.meeting(body, number=reference.number, year_be=year, day=reference.date, base=reading.base)
+    return iris.meeting(
+        body_name(reading.names, body),
+        number=reference.number,
+        year_be=year,
+        day=reference.date,
+        base=reading.base,
+    )

@@ -7,62 +7,66 @@ from collections.abc import Iterator
 from kg import iris, nquads
 from kg import vocabulary as v
 from kg.identity import person, relative_scope
+from kg.identity.names import Known, NameKind
 from kg.nquads import Triple
-from kg.reading import Reading, each, evidence, facts, thai, whole
+from kg.reading import Reading, agency_term, each, evidence, facts, person_term, thai, whole
 from kg.records import Attendee, Presence, Signatory
 from kg.vocabulary import c, m
 
 
-def agency_term(reading: Reading, name: str | None) -> str | None:
-    """Return the term of a body or agency, None for None."""
-    return None if name is None else nquads.iri(iris.agency(name, base=reading.base))
-
-
 def agency_triples(reading: Reading, name: str, *, is_body: bool = False) -> Iterator[Triple]:
     """Yield an agency under its name; `is_body` where it is what met."""
-    subject = nquads.iri(iris.agency(name, base=reading.base))
+    subject = agency_term(reading, name) or ""
     yield subject, v.TYPE, v.ORGANIZATION
     if is_body:
         yield subject, v.TYPE, m("Body")
-    yield from named(subject, name)
+    yield from named(subject, reading.names.find(NameKind.AGENCY, name), name)
 
 
-def named(subject: str, name: str, others: tuple[str, ...] = ()) -> Iterator[Triple]:
-    """Yield a thing's name, its other spellings, and the key of each, by which queries find it."""
-    preferred = " ".join(name.split())
+def named(subject: str, known: Known, *written: str) -> Iterator[Triple]:
+    """Yield a thing's name, the other spellings this record has for it, and the key of each, by which queries find it.
+
+    `written` are the record's spellings; those that `known` calls damaged are searched for, not shown.
+    """
+    preferred = " ".join(known.name.split())
     yield subject, v.PREF_LABEL, nquads.text(preferred, "th")
-    yield subject, m("searchKey"), nquads.text(iris.name_key(name))
-    for other in others:
-        if other != preferred:
-            yield subject, v.ALT_LABEL, nquads.text(other, "th")
-            yield subject, m("searchKey"), nquads.text(iris.name_key(other))
+    yield subject, m("searchKey"), nquads.text(iris.name_key(preferred))
+    spellings = {" ".join(name.split()) for name in (*written, *known.others, *known.damaged)}
+    for spelling in sorted(spellings - {preferred}):
+        label = v.HIDDEN_LABEL if spelling in known.damaged else v.ALT_LABEL
+        yield subject, label, nquads.text(spelling, "th")
+        yield subject, m("searchKey"), nquads.text(iris.name_key(spelling))
 
 
 def agent_term(reading: Reading, agent: str) -> str:
     """Return the term of whoever an assignment names: a person of the record, an agency, or a relative agent."""
-    known = person(reading.who, agent)
-    if known is not None:
-        return nquads.iri(iris.person(known.name, reading.base))
-    return nquads.iri(iris.agency(agent, within=_within(reading, agent), base=reading.base))
+    if person(reading.who, agent) is not None:
+        return person_term(reading, agent)
+    within = _within(reading, agent)
+    if within:
+        return nquads.iri(iris.agency(agent, within=within, base=reading.base))
+    return agency_term(reading, agent) or ""
 
 
 def agent_triples(reading: Reading, agent: str) -> Iterator[Triple]:
     """Yield the agent itself, unless it is a person whom the attendance yields."""
     if person(reading.who, agent) is not None:
         return
+    if not _within(reading, agent):
+        yield from agency_triples(reading, agent)
+        return
     subject = agent_term(reading, agent)
-    yield from each(
-        subject, v.TYPE, (v.AGENT, m("RelativeAgent")) if _within(reading, agent) else (v.ORGANIZATION,)
-    )
-    yield from named(subject, agent)
+    yield from each(subject, v.TYPE, (v.AGENT, m("RelativeAgent")))
+    yield from named(subject, Known(agent))
 
 
 def people_triples(reading: Reading) -> Iterator[Triple]:
     """Yield the people of the record with their spellings."""
-    for known in reading.who.people:
-        subject = nquads.iri(iris.person(known.name, reading.base))
+    for local in reading.who.people:
+        subject = person_term(reading, local.name)
         yield subject, v.TYPE, v.PERSON
-        yield from named(subject, known.name, known.variants)
+        known = reading.names.find(NameKind.PERSON, local.name)
+        yield from named(subject, known, local.name, *local.variants)
 
 
 def attendance_triples(reading: Reading) -> Iterator[Triple]:
@@ -79,7 +83,7 @@ def attendance_triples(reading: Reading) -> Iterator[Triple]:
         yield from facts(
             subject,
             (m("ofMeeting"), reading.meeting_term),
-            (m("person"), _person_term(reading, attendee.name)),
+            (m("person"), person_term(reading, attendee.name)),
             (m("attendanceList"), c("presence", attendee.section)),
             (m("attendanceStatus"), c("attendance-status", attendance_status(attendee))),
             (m("mode"), c("mode", attendee.mode) if attendee.mode else None),
@@ -116,7 +120,7 @@ def signature_triples(reading: Reading) -> Iterator[Triple]:
 
 def _signature(reading: Reading, role: str, signatory: Signatory) -> Iterator[Triple]:
     subject = nquads.iri(iris.signature(reading.sha256, role, reading.base))
-    signer = _person_term(reading, signatory.name)
+    signer = person_term(reading, signatory.name)
     yield subject, v.TYPE, m("Signature")
     yield from facts(
         subject,
@@ -132,11 +136,6 @@ def _signature(reading: Reading, role: str, signatory: Signatory) -> Iterator[Tr
     yield from evidence(reading, subject, (signatory.span,))
 
 
-def _person_term(reading: Reading, name: str) -> str:
-    known = person(reading.who, name)
-    return nquads.iri(iris.person(known.name if known else name, reading.base))
-
-
 def _words(reading: Reading, attendee: Attendee) -> str | None:
     return thai(reading.document.text[attendee.name_span.start : attendee.name_span.end])
 
@@ -146,4 +145,6 @@ def _within(reading: Reading, agent: str) -> str:
     if scope is None:
         return ""
     body = reading.record.meeting.body
-    return iris.name_key(body) if scope == "body" and body is not None else reading.sha256
+    if scope == "body" and body is not None:
+        return iris.name_key(reading.names.find(NameKind.AGENCY, body).name)
+    return reading.sha256

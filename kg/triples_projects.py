@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kg import iris, nquads
 from kg import vocabulary as v
 from kg.coverage import coverages, named_places
+from kg.identity.names import Known, NameKind
 from kg.nquads import Triple
 from kg.places import numbered
-from kg.reading import Reading, each, evidence, facts, item_term, plain, thai, whole
+from kg.reading import Reading, each, evidence, facts, item_term, plain, project_iri, thai, whole
 from kg.records import Project
 from kg.triples_people import named
 from kg.vocabulary import c, m
@@ -21,7 +22,7 @@ def project_triples(reading: Reading) -> Iterator[Triple]:
         yield from _project(reading, project)
     places = named_places(reading.record, reading.places)
     for place in places:
-        thing = iris.project(reading.record.projects[place.project].name, reading.base)
+        thing = project_iri(reading, reading.record.projects[place.project].name)
         subject = nquads.iri(iris.mention(reading.sha256, place.span, thing, reading.base))
         item = None if place.item is None else reading.places.places[place.item]
         item_node = nquads.iri(iris.agenda(reading.sha256, item.name, reading.base)) if item else None
@@ -38,7 +39,7 @@ def project_triples(reading: Reading) -> Iterator[Triple]:
     numbers = numbered(reading.record.resolutions)
     for coverage in coverages(reading.record, reading.document, reading.places, places):
         resolution, n = reading.record.resolutions[coverage.resolution], numbers[coverage.resolution]
-        thing = iris.project(reading.record.projects[coverage.project].name, reading.base)
+        thing = project_iri(reading, reading.record.projects[coverage.project].name)
         source = nquads.iri(iris.resolution(reading.sha256, resolution.agenda, n, reading.base))
         subject = nquads.iri(iris.coverage(reading.sha256, resolution.agenda, n, thing, reading.base))
         yield source, m("coversProject"), nquads.iri(thing)
@@ -58,7 +59,7 @@ def law_triples(reading: Reading) -> Iterator[Triple]:
         yield term, v.TYPE, m("Plan") if law.kind == "plan" else m("Law")
         if law.kind != "plan":
             yield term, v.TYPE, v.LEGAL_RESOURCE
-        yield from named(term, law.name)
+        yield from named(term, Known(law.name))
         yield from facts(term, (m("lawKind"), c("law-kind", law.kind)), (m("yearBE"), whole(law.year_be)))
         subject = nquads.iri(iris.mention(reading.sha256, law.span, thing, reading.base))
         item = item_term(reading, law.agenda, law.span)
@@ -72,10 +73,11 @@ def law_triples(reading: Reading) -> Iterator[Triple]:
 
 
 def _project(reading: Reading, project: Project) -> Iterator[Triple]:
-    subject = nquads.iri(iris.project(project.name, reading.base))
+    subject = nquads.iri(project_iri(reading, project.name))
     yield subject, v.TYPE, m("Project")
     yield subject, v.TYPE, v.FOAF_PROJECT
-    yield from named(subject, project.name, project.variants)
+    known = reading.names.find(NameKind.PROJECT, project.name)
+    yield from named(subject, known, project.name, *project.variants)
     yield from facts(
         subject,
         (m("acronym"), plain(project.acronym)),

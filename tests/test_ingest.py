@@ -63,7 +63,8 @@ def ranking(desk: Desk, query: str) -> list[tuple[object, ...]]:
 
 
 def graphs(desk: Desk) -> set[str]:
-    return desk.snapshot().graphs()
+    """The graphs of documents; those of series and of identity follow from all documents together."""
+    return {graph for graph in desk.snapshot().graphs() if "-" not in graph.rpartition("/")[2]}
 
 
 def assert_in_step(data: Path) -> None:
@@ -75,6 +76,8 @@ def assert_in_step(data: Path) -> None:
         library.check()
         held = set(library.digests())
         assert index.documents() == held
+        if not held:
+            return  # killed before the first record: there is nothing to publish
         with reading(data) as desk:
             assert graphs(desk) == {iris.graph(sha256) for sha256 in held}
             for entry in desk.entries():

@@ -14,7 +14,7 @@ from kg.records import Correction, Span
 from kg.thai import fold
 
 _EMPTY = re.compile(r"[\s\-–—.]*")
-_QUOTES = "“”\"„«»‘’ "
+_QUOTES = '“”"„«»‘’ '
 
 
 @cache
@@ -46,7 +46,9 @@ def tabled_corrections(layout: Layout, span: Span, agenda: str | None) -> Iterat
             continue
         numbers = re.findall(r"\d+", _said(layout, row, head.get("both")))
         own = _number(_said(layout, row, head.get("page"))) or (int(numbers[0]) if numbers else None)
-        line = _number(_said(layout, row, head.get("line"))) or (int(numbers[1]) if len(numbers) > 1 else None)
+        line = _number(_said(layout, row, head.get("line"))) or (
+            int(numbers[1]) if len(numbers) > 1 else None
+        )
         page = own if own is not None else page
         filled = [cell for cell in row.cells if cell.end > cell.start]
         yield Correction(agenda, Span(filled[0].start, filled[-1].end), page, line, old, new)

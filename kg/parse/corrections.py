@@ -15,7 +15,7 @@ from kg.parse.lines import tidy
 from kg.parse.wording import GAP, trim
 from kg.records import AgendaItem, Correction, Resolution, ResolutionType, Section, Span
 
-_OPEN, _CLOSE = "“„\"‘«", "”“\"’»"
+_OPEN, _CLOSE = '“„"‘«', '”“"’»'
 _LONGEST = 600  # code points of quoted words
 _BARE = 220  # … of words without quotation marks
 _NEAR = 60

@@ -45,7 +45,9 @@ def _joint() -> re.Pattern[str]:
     return re.compile(rf"{_SPACE}\)?{_SPACE}(?P<and>,|และ|กับ)?{_SPACE}(?:{words}{_SPACE})?\(?{_SPACE}")
 
 
-_BARE = re.compile(rf"{_SPACE}(?:,|และ|กับ){_SPACE}(?P<item>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d/])(?=\s|$|[,()])")
+_BARE = re.compile(
+    rf"{_SPACE}(?:,|และ|กับ){_SPACE}(?P<item>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d/])(?=\s|$|[,()])"
+)
 
 
 @cache

@@ -98,6 +98,13 @@ def read_person(shown: str, at: int, stop: int) -> Person | None:
     return Person(tidy(shown[at:title_end]), name, Span(at, end))
 
 
+def without_title(name: str) -> str:
+    """Return a person's name as people may give it, without a title before it ("นายสมใจ นาดี" → "สมใจ นาดี")."""
+    tidied = tidy(name)
+    read = read_person(tidied, 0, len(tidied))
+    return read.name if read is not None and read.span.end == len(tidied) else tidied
+
+
 def read_untitled(shown: str, span: Span) -> Person | None:
     """Return the person a stretch names without a title: two to four plain words, none of them a post.
 

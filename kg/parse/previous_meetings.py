@@ -31,9 +31,7 @@ def _own() -> re.Pattern[str]:
 _DATED = re.compile(rf"{GAP}(?:\(?{GAP}(?:เมื่อ|ลง)?{GAP})(?=วัน|\d)")
 
 
-def previous_meetings(
-    text: str, dates: Mapping[int, DateFound], own: str | None
-) -> Iterator[Reference]:
+def previous_meetings(text: str, dates: Mapping[int, DateFound], own: str | None) -> Iterator[Reference]:
     """Yield the meetings of the body itself that are told by "the last one" or by their day alone.
 
     `dates` are the dates of the text by offset, `own` the body. Its number is None, its date None where not written.

@@ -99,9 +99,7 @@ def _apart(span: Span, numbered: Sequence[Span]) -> bool:
     return after >= _NEXT_TO and before >= 0
 
 
-def _with_places(
-    text: str, reference: Reference, floor: int, headings: Sequence[int]
-) -> Iterator[Reference]:
+def _with_places(text: str, reference: Reference, floor: int, headings: Sequence[int]) -> Iterator[Reference]:
     """The reference, once for each place of that meeting's minutes told before or after it."""
     span = reference.span
     before = places_before(text, span.start, floor, headings)

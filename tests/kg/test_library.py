@@ -59,20 +59,52 @@ def test_other_bytes_under_a_name_orphan_the_old_document(library: Library) -> N
         library.document(FIRST.sha256)
 
 
-def test_a_library_of_version_1_is_brought_up_to_date_by_the_first_writer(data: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_library_is_brought_up_to_date_by_the_first_writer(data: Path, version: int) -> None:
     with Library.open(data, write=True) as library:
         library.put(FIRST, "{}")
     with closing(sqlite3.connect(data / FILE_NAME)) as connection:
-        for column in ("method", "untrusted"):
+        for table in ("derived", "decisions"):
+            connection.execute(f"DROP TABLE {table}")
+        for column in ("method", "untrusted") if version == 1 else ():
             connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.commit()
     with pytest.raises(DataError, match="mati reindex"):
         Library.open(data, write=False)
     with Library.open(data, write=True) as library:
         assert library.document(FIRST.sha256) == FIRST
+        library.set_derived("names", {FIRST.sha256: ("1", "[]")})
+        assert library.decide("{}") == 1
     with Library.open(data, write=False) as library:
         assert library.document(FIRST.sha256) == FIRST
+
+
+def test_what_is_derived_of_a_document_goes_with_it(library: Library) -> None:
+    library.put(FIRST, "{}")
+    library.put(SECOND, "{}")
+    library.set_derived("names", {FIRST.sha256: ("1", "[]"), SECOND.sha256: ("1", "[]")})
+    library.set_derived("names", {FIRST.sha256: ("2", "[1]")})
+    assert library.derived("names") == {FIRST.sha256: ("2", "[1]"), SECOND.sha256: ("1", "[]")}
+    assert library.derived_of("names", FIRST.sha256) == "[1]"
+    assert library.derived("other") == {}
+    library.remove(FIRST.file)
+    assert library.derived_of("names", FIRST.sha256) is None
+    assert list(library.derived("names")) == [SECOND.sha256]
+
+
+def test_an_undone_decision_stays_in_the_log_and_its_number_is_not_used_again(library: Library) -> None:
+    first, second = library.decide('{"a": 1}'), library.decide('{"a": 2}')
+    library.undo(second, '{"who": "ผู้ตรวจ"}')
+    assert library.decide('{"a": 3}') == second + 1
+    assert library.decisions() == [
+        (first, '{"a": 1}', None),
+        (second, '{"a": 2}', '{"who": "ผู้ตรวจ"}'),
+        (second + 1, '{"a": 3}', None),
+    ]
+    for number in (second, 99):
+        with pytest.raises(UnknownName, match=f"no decision {number}"):
+            library.undo(number, "{}")
 
 
 def test_two_names_may_point_to_one_document(library: Library) -> None:
