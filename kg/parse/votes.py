@@ -119,22 +119,18 @@ _OTHER_UNIT = re.compile(rf"{GAP}(?![,;)]|และ|งด|ไม่|เห็�
 def _is_count(text: str, run: Sequence[re.Match[str]], floor: int) -> bool:
     """Do these numbers count votes? One alone needs เสียง after it, or คน where people voted."""
     units = form("votes")["units"]
-    voting = re.compile(either(form("votes")["voting"]))
     kinds = {_kind(m) for m in run}
     if kinds == {"present"}:
         return False
-    if len(run) == 1:
-        unit = run[0]["unit"]
-        if unit in units:
-            return True
-        near = voting.search(text, max(floor, run[0].start() - _LEAD), run[0].start())
-        return unit is not None and near is not None
     if any(m["unit"] in units for m in run):
         return True
-    bare = [m for m in run if m["unit"] is None]
-    if any(_OTHER_UNIT.match(text, m.end()) for m in bare):
+    voting = re.compile(either(form("votes")["voting"]))
+    voted = voting.search(text, max(floor, run[0].start() - _LEAD), run[0].start()) is not None
+    if len(run) == 1:
+        return voted and run[0]["unit"] is not None
+    if any(_OTHER_UNIT.match(text, m.end()) for m in run if m["unit"] is None):
         return False
-    return bool(kinds & {"against", "abstained", "not_voting"})
+    return voted or bool(kinds & {"abstained", "not_voting"})
 
 
 @cache
