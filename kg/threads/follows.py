@@ -74,18 +74,17 @@ def _referred(store: Store, targets: Targets) -> Iterator[Tie]:
                 continue
             own = outline.items[pointer.item]
             if is_matter(own) and target.item is not None:
-                if is_matter(store.outlines[target.sha256].items[target.item]):
+                if target.firm and is_matter(store.outlines[target.sha256].items[target.item]):
                     known = Node(target.sha256, target.item)
                     yield Tie(Node(sha256, pointer.item), known, REFERENCE, target.score, pointer.n)
             elif own.heading and pointer.target is None:
                 # "เรื่องสืบเนื่องจากการประชุมครั้งที่ …": the reference is that of every item under the heading
                 for index, item in enumerate(outline.items):
                     if item.parent == pointer.item and is_matter(item):
-                        at, score = match(store, sha256, item, target.sha256)
-                        if at is not None:
-                            yield Tie(
-                                Node(sha256, index), Node(target.sha256, at), REFERENCE, score, pointer.n
-                            )
+                        at = match(store, sha256, item, target.sha256)
+                        if at.item is not None:
+                            known = Node(target.sha256, at.item)
+                            yield Tie(Node(sha256, index), known, REFERENCE, at.score, pointer.n)
 
 
 def _by_title(store: Store, body: Body) -> Iterator[Tie]:
@@ -144,7 +143,7 @@ def _like(store: Store, body: Body, at: int, node: Node, item: Item) -> tuple[Ti
     for meeting in reversed(body.meetings[max(0, at - _ARISING) : at]):
         if not _near(meeting, body.meetings[at]):
             continue
-        index, score = match(store, node.sha256, item, meeting.documents[0])
-        if index is not None:
-            return (Tie(node, Node(meeting.documents[0], index), NEAR_TITLE, score, None),)
+        likely = match(store, node.sha256, item, meeting.documents[0])
+        if likely.item is not None:
+            return (Tie(node, Node(meeting.documents[0], likely.item), NEAR_TITLE, likely.score, None),)
     return ()

@@ -82,6 +82,15 @@ class Amended(NamedTuple):
     new: str | None
 
 
+class Cited(NamedTuple):
+    """Reference number `n` of document `by` leads to this stretch of this document's text."""
+
+    by: str
+    n: int
+    start: int
+    end: int
+
+
 class Endorsed(NamedTuple):
     """The resolution (`n`-th of `agenda`) of document `sha256` that endorses these minutes."""
 
@@ -95,7 +104,7 @@ class DocumentLinks:
     """What other documents give to the graph of one; see the parts above. Each part is sorted.
 
     `series` is that of its meeting. `status` is a code of record-status, None where minutes are not endorsed at all
-    (cabinet results). `cited` are the stretches of this document's text that others refer to.
+    (cabinet results).
     """
 
     series: str | None = None
@@ -107,7 +116,7 @@ class DocumentLinks:
     answers: tuple[Answer, ...] = ()
     corrects: tuple[Corrects, ...] = ()
     amended: tuple[Amended, ...] = ()
-    cited: tuple[tuple[int, int], ...] = ()
+    cited: tuple[Cited, ...] = ()
 
 
 def links_to_json(links: DocumentLinks) -> Row:
@@ -142,7 +151,7 @@ def links_from_json(row: Row) -> DocumentLinks:
         answers=tuple(map(Answer._make, answers)),
         corrects=tuple(map(Corrects._make, corrects)),
         amended=tuple(map(Amended._make, amended)),
-        cited=tuple((x[0], x[1]) for x in cited),
+        cited=tuple(map(Cited._make, cited)),
     )
 
 

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class Held(NamedTuple):
-    """A meeting of the store. `iri` and `body` are IRIs; `documents` its records' sha256, the fullest first."""
+    """A meeting of the store. `iri` and `body` are IRIs; `documents` its records' sha256, the fullest first.
+
+    `session` is the key of its session's name, "" where it has none; `beside`: its year stands beside its number.
+    """
 
     iri: str
     body: str | None
@@ -15,6 +18,7 @@ class Held(NamedTuple):
     year_be: int | None
     day: date | None
     session: str
+    session_name: str
     beside: bool
     documents: tuple[str, ...]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kg.identity.names import NameKind
+from kg.iris import BASE, name_key
 from kg.records import ResolutionType, Section
 from kg.thai import BE_OFFSET
 from kg.threads.links import Resolved
@@ -24,7 +27,8 @@ RESOLVED, MISSING, NO_RECORD, UNCLEAR = "resolved", "item-missing", "no-record",
 class Target:
     """What a reference leads to. `item` is an index into that document's items; `score` how sure the item is.
 
-    `body` is the IRI of the body meant, known even where the store has no record.
+    `body` is the IRI of the body meant, known even where the store has no record. `firm`: the two items are of one
+    matter, and not only one that is spoken of in the other.
     """
 
     status: str
@@ -34,6 +38,7 @@ class Target:
     item: int | None = None
     score: float = 0.0
     span: tuple[int, int] | None = None
+    firm: bool = True
 
 
 def resolve(store: Store, sha256: str, pointer: Pointer) -> Target:
@@ -60,8 +65,8 @@ def resolve(store: Store, sha256: str, pointer: Pointer) -> Target:
         return Target(status, body, found, document, item, score, span)
     if span is not None:
         return Target(RESOLVED, body, found, document, _at(outline.items, span), 1.0, span)
-    item, score = _described(store, sha256, pointer, document)
-    return Target(RESOLVED, body, found, document, item, score)
+    likely = _described(store, sha256, pointer, document)
+    return Target(RESOLVED, body, found, document, likely.item, likely.score, None, likely.firm)
 
 
 def resolved(store: Store, pointer: Pointer, target: Target) -> Resolved:
@@ -73,7 +78,9 @@ def resolved(store: Store, pointer: Pointer, target: Target) -> Resolved:
     item = None if target.item is None else outline.items[target.item].name
     decision = None if target.item is None else deciding(outline, target.item)
     place = None if decision is None else (decision.agenda, decision.n)
-    return Resolved(pointer.n, target.status, meeting.iri, sha256, item, place, target.span)
+    return Resolved(
+        pointer.n, target.status, meeting.iri.removeprefix(BASE), sha256, item, place, target.span
+    )
 
 
 def deciding(outline: Outline, item: int) -> Decision | None:
@@ -112,7 +119,7 @@ def _same_session(meeting: Held, pointer: Pointer, day: date | None) -> bool:
     if day is not None and meeting.day is not None:
         return meeting.day == day
     if pointer.session:
-        return subject(pointer.session).key == meeting.session
+        return name_key(pointer.session) == meeting.session
     return True
 
 
@@ -146,49 +153,66 @@ def _numbered(store: Store, sha256: str, pointer: Pointer, document: str) -> tup
     found = [i for i, item in enumerate(items) if item.number == pointer.target]
     if len(found) < 2:
         return (found[0], 1.0) if found else (None, 0.0)
-    best, score = _described(store, sha256, pointer, document, found)
-    return (best, score) if best is not None else (found[0], 0.5)
+    likely = _described(store, sha256, pointer, document, found)
+    return (found[0], 0.5) if likely.item is None else (likely.item, likely.score)
+
+
+class Likely(NamedTuple):
+    """The item (an index) that another goes on with, None where that is not clear, and how sure it is.
+
+    `firm`: their titles or projects agree, or the title is given in so many words ("เรื่อง …").
+    """
+
+    item: int | None
+    score: float
+    firm: bool
+
+
+_UNLIKELY = Likely(None, 0.0, False)
 
 
 def _described(
     store: Store, sha256: str, pointer: Pointer, document: str, among: Sequence[int] | None = None
-) -> tuple[int | None, float]:
+) -> Likely:
     """The item of a document that the words around a reference tell of, where one is clearly best."""
     outline = store.outlines[sha256]
     if pointer.item is None:
-        return None, 0.0
+        return _UNLIKELY
     own = outline.items[pointer.item]
     if own.heading or own.section in (Section.ENDORSE_MINUTES, Section.NEXT_MEETING):
-        return None, 0.0
+        return _UNLIKELY
     return match(store, sha256, own, document, pointer.words, among)
 
 
 def match(
     store: Store, sha256: str, own: Item, document: str, words: str = "", among: Sequence[int] | None = None
-) -> tuple[int | None, float]:
-    """Return the item of `document` that item `own` of `sha256` goes on with, and how sure that is; None if unclear.
+) -> Likely:
+    """Return the item of `document` that item `own` of `sha256` goes on with.
 
     Titles count, the words after the reference, and a project that both titles name.
     """
-    items = store.outlines[document].items
     title = subject(own.subject)
     projects, sole = about(store, sha256, own)
-    scores: list[tuple[float, int]] = []
-    for index, item in enumerate(items):
+    scores: list[tuple[float, int, bool]] = []
+    for index, item in enumerate(store.outlines[document].items):
         if (among is not None and index not in among) or item.heading or item.section in NO_MATTERS:
             continue
         other = subject(item.subject)
-        score = max(likeness(title, other), said_in(other, words) if words else 0.0)
+        score = likeness(title, other)
         others, other_sole = about(store, document, item) if projects else (projects, sole)
         if projects & others:
             score = max(score, 0.87 if sole or other_sole else 0.97)
-        scores.append((score, -index))
+        said = said_in(other, words) if words else 0.0
+        if score or said:
+            scores.append((max(score, said), -index, score >= _FIRM or bool(_QUOTING.match(words))))
     ranked = sorted(scores, reverse=True)
     if not ranked or not settled(ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0):
-        return None, 0.0
-    return -ranked[0][1], ranked[0][0]
+        return _UNLIKELY
+    return Likely(-ranked[0][1], ranked[0][0], ranked[0][2])
 
 
+_FIRM = 0.6  # the least likeness of two titles, one of which is said to be spoken of in the other
+_QUOTING = re.compile(r"[\s()\[“\"]*เรื่อง")
 NO_MATTERS = (Section.CHAIR_INFORMS, Section.ENDORSE_MINUTES, Section.NEXT_MEETING)
 
 

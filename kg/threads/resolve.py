@@ -13,13 +13,12 @@ from kg.threads.endorsement import endorsements
 from kg.threads.follows import Node, Targets, Tie, ties
 from kg.threads.graphs import series_graphs
 from kg.threads.ledger import answers
-from kg.threads.links import Concern, DocumentLinks, Endorsed, Follow
+from kg.threads.links import Cited, Concern, DocumentLinks, Endorsed, Follow
 from kg.threads.matters import matters
 from kg.threads.parts import Outline
 from kg.threads.references import NO_RECORD, resolve, resolved
 from kg.threads.series import Naming
 from kg.threads.store import Store, store
-from kg.threads.titles import subject
 
 _NONE = DocumentLinks()
 
@@ -60,16 +59,16 @@ def _links(found: Store, targets: Targets, tied: Mapping[Node, Sequence[Tie]]) -
     endorsed = endorsements(found, targets)
     concerns = _concerns(found, tied)
     follows = _follows(found, tied)
-    cited: dict[str, set[tuple[int, int]]] = {}
-    for target in targets.values():
+    cited: dict[str, list[Cited]] = {}
+    for (sha256, n), target in targets.items():
         if target.span is not None and target.sha256 is not None:
-            cited.setdefault(target.sha256, set()).add(target.span)
+            cited.setdefault(target.sha256, []).append(Cited(sha256, n, *target.span))
     links = {}
     for sha256 in sorted(found.outlines):
         outline = found.outlines[sha256]
         meeting = found.meetings.get(sha256)
         links[sha256] = DocumentLinks(
-            series=iris.series(meeting.body) if meeting and meeting.body else None,
+            series=_local(iris.series(meeting.body)) if meeting and meeting.body else None,
             status=endorsed.status(outline),
             endorsed=_in_order(endorsed.endorsed.get(sha256, ())),
             concerns=tuple(concerns.get(sha256, ())),
@@ -83,6 +82,10 @@ def _links(found: Store, targets: Targets, tied: Mapping[Node, Sequence[Tie]]) -
     return links
 
 
+def _local(iri: str) -> str:
+    return iri.removeprefix(iris.BASE)
+
+
 def _in_order(values: Iterable[Endorsed]) -> tuple[Endorsed, ...]:
     return tuple(sorted(set(values), key=lambda e: (e.sha256, e.agenda or "", e.n)))
 
@@ -92,7 +95,7 @@ def _concerns(found: Store, tied: Mapping[Node, Sequence[Tie]]) -> dict[str, lis
     for matter in matters(found, tied):
         for node in matter.items:
             item = found.outlines[node.sha256].items[node.item]
-            concerns.setdefault(node.sha256, []).append(Concern(item.name, matter.iri, matter.label))
+            concerns.setdefault(node.sha256, []).append(Concern(item.name, _local(matter.iri), matter.label))
     for listed in concerns.values():
         listed.sort()
     return concerns
@@ -118,9 +121,8 @@ def _named(found: Store, targets: Targets) -> dict[str, list[Naming]]:
             continue
         pointer = next(p for p in found.outlines[sha256].pointers if p.n == n)
         day = date.fromisoformat(pointer.day) if pointer.day else None
-        session = subject(pointer.session).key if pointer.session else ""
         named.setdefault(target.body, []).append(
-            Naming(sha256, n, pointer.number, pointer.year_be, day, session)
+            Naming(sha256, n, pointer.number, pointer.year_be, day, pointer.session or "")
         )
     for sha256, meeting in sorted(found.meetings.items()):
         planned = found.outlines[sha256].planned
@@ -133,5 +135,7 @@ def _named(found: Store, targets: Targets) -> dict[str, list[Naming]]:
         year_be = year or (day.year + BE_OFFSET if day else meeting.year_be)
         if any(number is None or m.year_be in (None, year_be) or m.session for m in held):
             continue
-        named.setdefault(meeting.body, []).append(Naming(sha256, None, number, year_be, day, meeting.session))
+        named.setdefault(meeting.body, []).append(
+            Naming(sha256, None, number, year_be, day, meeting.session_name)
+        )
     return named

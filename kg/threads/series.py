@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg import iris
+from kg.iris import name_key
 from kg.thai import BE_OFFSET
 from kg.threads.meetings import Held, when
 
@@ -29,7 +30,10 @@ class Numbering(NamedTuple):
 
 
 class Naming(NamedTuple):
-    """A meeting that a record names: by reference (its number there) or, where that is None, as planned."""
+    """A meeting that a record names: by reference (its number there) or, where that is None, as planned.
+
+    `session` is as written, "" where none is.
+    """
 
     sha256: str
     reference: int | None
@@ -96,18 +100,22 @@ def gaps(kind: str, meetings: Sequence[Held], named: Iterable[Naming]) -> tuple[
     if kind == "dated":
         return _dated(meetings, named)
     held: dict[Numbering, dict[int, Held]] = {}
+    sessions: dict[str, str] = {}
     for meeting in sorted(meetings, key=when, reverse=True):
         stretch = numbering(kind, meeting.year_be, session_of(meeting))
         if stretch is not None and meeting.number:
             held.setdefault(stretch, {})[meeting.number] = meeting
+            sessions[stretch.session] = meeting.session_name
     told: dict[Numbering, dict[int, list[Naming]]] = {}
     for naming in sorted(named, key=_order):
-        stretch = numbering(kind, _year(naming), naming.session)
+        stretch = numbering(kind, _year(naming), name_key(naming.session) if naming.session else "")
         if stretch is not None and naming.number and naming.number <= _LONG_YEAR * 10:
             told.setdefault(stretch, {}).setdefault(naming.number, []).append(naming)
+            sessions.setdefault(stretch.session, naming.session)
     found = []
     for stretch in sorted({*held, *told}, key=lambda s: (s.year_be or 0, s.session)):
-        found += _in_stretch(kind, stretch, held.get(stretch, {}), told.get(stretch, {}))
+        lacking = _in_stretch(kind, stretch, held.get(stretch, {}), told.get(stretch, {}))
+        found += [gap._replace(session=sessions[stretch.session] if gap.session else "") for gap in lacking]
     return tuple(found)
 
 

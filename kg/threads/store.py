@@ -105,6 +105,7 @@ def _held(
         year,
         first.date,
         iris.name_key(first.session) if first.session else "",
+        " ".join((first.session or "").split()),
         first.year_beside,
         tuple(ranked),
     )

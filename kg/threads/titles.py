@@ -22,13 +22,14 @@ class Subject(NamedTuple):
     """A title, ready for comparison.
 
     `key` is its folded form, `stem` that without the words that say what is done ("ขออนุมัติ"), `bones` the stem
-    without marks above and below, which damage loses first. `numbers` are the numbers and months in it. `telling`:
+    without marks above and below, which damage loses first; `core` the stem without brackets at its end. `numbers` are the numbers and months in it. `telling`:
     it is long enough, and no occasion that comes again with other people, so that the title alone tells the matter.
     """
 
     key: str
     stem: str
     bones: str
+    core: str
     numbers: frozenset[str]
     telling: bool
 
@@ -37,13 +38,17 @@ class Subject(NamedTuple):
 def subject(title: str) -> Subject:
     """Return a title ready for comparison. Linear in its length."""
     key = name_key(title)
-    lead = _leads().match(key)
-    stem = key[lead.end() :] if lead else key
-    if len(stem) < _SHORTEST or _hanging().match(stem):
-        stem = key
+    stem = _stem(key)
+    core = _stem(name_key(title[: title.rfind("(")])) if title.endswith(")") else stem
     occasion = _occasions().match(stem) and not _lasting().match(stem)
     telling = len(stem) >= _SHORTEST and not occasion
-    return Subject(key, stem, _MARKS.sub("", stem), frozenset(_NUMBERS.findall(stem)), telling)
+    return Subject(key, stem, _MARKS.sub("", stem), core, frozenset(_NUMBERS.findall(stem)), telling)
+
+
+def _stem(key: str) -> str:
+    lead = _leads().match(key)
+    stem = key[lead.end() :] if lead else key
+    return key if len(stem) < _SHORTEST or _hanging().match(stem) else stem
 
 
 def likeness(one: Subject, other: Subject) -> float:
@@ -65,12 +70,12 @@ def likeness(one: Subject, other: Subject) -> float:
 
 def said_in(one: Subject, words: str) -> float:
     """Return how surely a title is named in `words`, from 0 to 1."""
-    if len(one.stem) < _SHORTEST or not words:
-        return 0.0
     key = name_key(words)
-    if len(key) < len(one.stem):
+    if not _SHORTEST <= len(one.core) <= len(key):
         return 0.0
-    return round(0.95 * fuzz.partial_ratio(one.stem, key, score_cutoff=85) / 100, 2)
+    if not set(_NUMBERS.findall(one.core)) <= set(_NUMBERS.findall(key)):
+        return 0.0
+    return min(0.95, round(fuzz.partial_ratio(one.core, key, score_cutoff=85) / 100, 2))
 
 
 def settled(score: float, second: float) -> bool:
@@ -80,7 +85,7 @@ def settled(score: float, second: float) -> bool:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(f"(?:{_either('lead_words')})+")
+    return re.compile(rf"(?:(?:{_either('lead_words')})(?![ะ-ฺ{MARKS}]))+")  # "ผล", not "ผลิต"
 
 
 @cache
