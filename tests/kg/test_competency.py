@@ -104,7 +104,8 @@ def test_a_question_uses_only_terms_that_are_defined(question: Competency) -> No
 @each
 def test_mandatory_patterns_stand_before_optional_ones(question: Competency) -> None:
     """Inside a group, a pattern after OPTIONAL or BIND is joined by trying all pairs."""
-    for group in re.findall(r"GRAPH \?\w+ \{\n(.*?)\n  \}", question.query, re.DOTALL):
+    groups = re.findall(r"^( *)GRAPH \?\w+ \{\n(.*?)\n\1\}", question.query, re.DOTALL | re.MULTILINE)
+    for _, group in groups:
         lines = [line.strip() for line in group.splitlines()]
         loose = [n for n, line in enumerate(lines) if line.startswith(("OPTIONAL", "BIND"))]
         if loose and "UNION" not in group:
