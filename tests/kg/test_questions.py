@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import string
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from query_terms import unknown_terms
 
 import ontology
 from api.desk import Desk
@@ -124,26 +123,6 @@ def test_phrases_use_columns_the_query_gives(intent: Intent) -> None:
             assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= known
         assert "{rows}" in phrase.many
     assert set(intent.key) <= columns(intent.query)
-
-
-@cache
-def known_terms() -> frozenset[str]:
-    """The terms and codes of the ontology's files, and the terms of other vocabularies it may use."""
-    base = Path(ontology.__file__).parent
-    ours = (rdflib.Graph().parse(base / name) for name in ("mati.ttl", "codes.ttl"))
-    reused = (base / "reused_terms.txt").read_text(encoding="utf-8").split()
-    return frozenset({str(term) for graph in ours for term in graph.subjects()} | set(reused))
-
-
-def unknown_terms(query: str) -> set[str]:
-    """Terms of a query that no file of the ontology knows."""
-    prefixes = dict(re.findall(r"PREFIX (\w*): <([^>]+)>", query))
-    body = re.sub(r'"[^"]*"|^\s*#.*$', "", re.sub(r"PREFIX .*", "", query), flags=re.MULTILINE)
-    named = {prefixes[p] + local for p, local in re.findall(r"(?<![\w?:/#<])(\w*):(\w+)", body)}
-    named |= set(re.findall(r"<(https?://[^>\s]+)>", body))
-    standard = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#")
-    bases = {"https://w3id.org/mati/id/", "https://w3id.org/mati/code/", "https://w3id.org/mati/ont#"}
-    return {term for term in named - known_terms() - bases if not term.startswith(standard)}
 
 
 @by_intent
