@@ -91,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     trace.add_argument("name")
     trace.add_argument("--json", action="store_true")
 
+    query = add("query", _query, "ask one of the graph's own questions, e.g. the ledger of assignments")
+    query.add_argument("name", nargs="?", help="which (default: list them)")
+    query.add_argument("values", nargs="*", metavar="NAME=VALUE", help="narrow it: project=CITYMAP")
+    query.add_argument("--json", action="store_true")
+    query.add_argument("--explain", action="store_true", help="the query that ran too")
+
     sparql = add("sparql", _sparql, "run a read-only SPARQL query")
     sparql.add_argument("query", nargs="?")
     sparql.add_argument("--file", type=Path, help="read the query from a file")
@@ -273,6 +279,22 @@ def _trace(arguments: argparse.Namespace) -> int:
         _print_json(found)
     else:
         print(trace_text(found))
+    return 0
+
+
+def _query(arguments: argparse.Namespace) -> int:
+    from api.query_view import answered, answered_json, answered_text, given_values, questions_text
+    from kg.competency import competencies
+
+    if arguments.name is None:
+        print(questions_text(competencies()))
+        return 0
+    with _desk(arguments) as desk:
+        found = answered(desk, arguments.name, given_values(arguments.values))
+    if arguments.json:
+        print(json.dumps(answered_json(found), ensure_ascii=False, indent=2))
+    else:
+        print(answered_text(found, sparql=arguments.explain))
     return 0
 
 

@@ -301,6 +301,10 @@ class Desk:
         """Return a document. Raises UnknownName."""
         return self._library.document(sha256)
 
+    def document_by_key(self, key: str) -> Document:
+        """Return a document by the first 16 digits of its sha256. Raises UnknownName."""
+        return self._library.document(self._library.resolve(key))
+
     def record(self, sha256: str) -> Record:
         """Return the record read from a document. Raises UnknownName."""
         return record_from_json(json.loads(self._library.record_json(sha256)))

@@ -22,6 +22,7 @@ from kg.triples_meeting import (
     reference_triples,
 )
 from kg.triples_people import attendance_triples, people_triples, signature_triples
+from kg.triples_posts import post_triples
 from kg.triples_projects import law_triples, project_triples
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _BUILDERS: tuple[Callable[[Reading], Iterator[Triple]], ...] = (
     people_triples,
     attendance_triples,
     signature_triples,
+    post_triples,
     agenda_triples,
     resolution_triples,
     suggestion_triples,
