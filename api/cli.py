@@ -69,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     text = add("text", _text, "print the text layer of one file, which every span counts in")
     text.add_argument("file", type=Path)
 
+    revision = add("revision", _revision, "what later meetings corrected in a record's minutes")
+    revision.add_argument("name", metavar="FILE-or-IRI")
+    revision.add_argument("--text", action="store_true", help="the whole text as corrected, instead")
+    revision.add_argument("--json", action="store_true")
+
     ask = add("ask", _ask, "answer a question, in Thai or English, with its evidence")
     ask.add_argument("question", nargs="?")
     ask.add_argument("--in", dest="within", metavar="FILE-or-IRI", help="look in one document only")
@@ -206,6 +211,22 @@ def _record(arguments: argparse.Namespace) -> int:
 def _text(arguments: argparse.Namespace) -> int:
     sys.stdout.buffer.write(_document(arguments).text.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
+    return 0
+
+
+def _revision(arguments: argparse.Namespace) -> int:
+    from api.revision_view import revision_json, revision_text
+
+    with _desk(arguments) as desk:
+        document, found = desk.document(desk.entry(arguments.name).sha256), desk.revision(arguments.name)
+        files = {entry.sha256: entry.label for entry in desk.entries()}
+    if arguments.text:
+        sys.stdout.buffer.write(found.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+    elif arguments.json:
+        print(json.dumps(revision_json(document, found), ensure_ascii=False, indent=2))
+    else:
+        print(revision_text(document, found, files))
     return 0
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.identity.log import Logged, Undone
     from kg.identity.names import Names
     from kg.shapes import ShapeResult
+    from kg.threads.revision import Revision
     from kg.workers import QueryLimits, QueryPool, QueryResult
     from search.answer import Sources
     from search.encoder import Encoder
@@ -300,6 +301,14 @@ class Desk:
     def document(self, sha256: str) -> Document:
         """Return a document. Raises UnknownName."""
         return self._library.document(sha256)
+
+    def revision(self, name_or_iri: str) -> Revision:
+        """Return a document's text with the corrections that later meetings made. Raises UnknownName."""
+        from kg.threads.revision import revise
+
+        sha256 = self._library.resolve(name_or_iri)
+        amended = context_of(self._library, sha256).links.amended
+        return revise(self.record(sha256), self.document(sha256), amended)
 
     def document_by_key(self, key: str) -> Document:
         """Return a document by the first 16 digits of its sha256. Raises UnknownName."""

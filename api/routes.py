@@ -14,6 +14,7 @@ from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from api import schemas
+from api.revision_view import revision_json
 from api.restriction import Restriction, filters_of
 from api.schemas import responses
 from api.security import safe_name
@@ -192,6 +193,19 @@ def read_text(
             f"{name} has {len(text):,} characters; the span {start} to {last} does not lie in it."
         )
     return PlainTextResponse(text[start:last].encode())
+
+
+@router.get(
+    "/documents/{name:path}/revision",
+    tags=["records"],
+    summary="Read minutes as corrected",
+    response_class=JSONResponse,
+    responses={200: {"description": "The corrected text and each change"}, **responses(404)},
+)
+def read_revision(request: Request, name: Name) -> JSONResponse:
+    """The text with the corrections that later meetings made, and each change: old and new words, who made it."""
+    desk = desk_of(request)
+    return JSONResponse(revision_json(desk.document(desk.entry(name).sha256), desk.revision(name)))
 
 
 @router.get(
