@@ -16,10 +16,10 @@ from kg.identity.nodes import Lookup, Node
 Pair = tuple[int, int]
 
 _GRAM = 3
-_RAREST = {NameKind.PERSON: 4, NameKind.AGENCY: 4, NameKind.PROJECT: 4}
-_FULL = 24  # names in one block; one that has more is narrowed
-_ALIKE = {NameKind.PERSON: 60.0, NameKind.AGENCY: 84.0, NameKind.PROJECT: 80.0}  # percent, of the skeletons
-_INSIDE = 97.0  # percent, of the best part of the longer
+_RAREST = 3
+_FULL = 16  # names in one block; one that has more is narrowed
+_ALIKE = {NameKind.PERSON: 80.0, NameKind.AGENCY: 84.0, NameKind.PROJECT: 84.0}  # percent, of the skeletons
+_PARTLY = 50.0  # … of two people whose given or family name is one
 
 
 def candidates(nodes: Sequence[Node], lookup: Lookup | None = None) -> list[Pair]:
@@ -31,8 +31,7 @@ def candidates(nodes: Sequence[Node], lookup: Lookup | None = None) -> list[Pair
     found: set[Pair] = set()
     for kind in NameKind:
         members = [at for at, node in enumerate(nodes) if node.kind is kind]
-        letters = [skeleton(_letters(nodes[at])) for at in members]
-        found |= _alike(kind, members, letters)
+        found |= _alike(kind, nodes, members)
         found |= _sharing(kind, [(at, nodes[at]) for at in members], lookup)
     return sorted(found)
 
@@ -41,35 +40,43 @@ def _letters(node: Node) -> str:
     return node.key[1] if node.kind is NameKind.PERSON else node.form.core
 
 
-def _alike(kind: NameKind, members: Sequence[int], letters: Sequence[str]) -> set[Pair]:
-    pairs = sorted(_gram_pairs(letters, _RAREST[kind]))
+def _alike(kind: NameKind, nodes: Sequence[Node], members: Sequence[int]) -> set[Pair]:
+    letters = [skeleton(_letters(nodes[at])) for at in members]
+    pairs = _gram_pairs(letters)
     if not pairs:
         return set()
     left, right = [letters[one] for one, _ in pairs], [letters[other] for _, other in pairs]
     scores = process.cpdist(left, right, scorer=fuzz.ratio)
-    kept = {pair for pair, score in zip(pairs, scores, strict=True) if score >= _ALIKE[kind]}
-    if kind is NameKind.PROJECT:
-        inside = process.cpdist(left, right, scorer=fuzz.partial_ratio, score_cutoff=_INSIDE)
-        kept |= {pair for pair, score in zip(pairs, inside, strict=True) if score >= _INSIDE}
-    return {_pair(members[one], members[other]) for one, other in kept}
+    kept = set()
+    for (one, other), a, b, score in zip(pairs, left, right, scores.tolist(), strict=True):
+        pair = _pair(members[one], members[other])
+        if score >= _ALIKE[kind] or (kind is NameKind.PROJECT and (a.startswith(b) or b.startswith(a))):
+            kept.add(pair)
+        elif kind is NameKind.PERSON and score >= _PARTLY:
+            found, other_found = nodes[pair[0]].person, nodes[pair[1]].person
+            if found[0] == other_found[0] or found[1] == other_found[1]:
+                kept.add(pair)
+    return kept
 
 
-def _gram_pairs(letters: Sequence[str], rarest: int) -> set[Pair]:
+def _gram_pairs(letters: Sequence[str]) -> list[Pair]:
     """Pairs where the one has one of the other's rarest groups of letters, of those that any other has at all."""
     grams = [_grams(text) for text in letters]
     having: dict[str, list[int]] = defaultdict(list)
     for at, own in enumerate(grams):
         for gram in own:
             having[gram].append(at)
-    pairs: set[Pair] = set()
+    counts = {gram: len(found) for gram, found in having.items() if len(found) > 1}
+    pairs: set[int] = set()
+    count = len(letters)
     for at, own in enumerate(grams):
-        shared = sorted((len(having[gram]), gram) for gram in own if len(having[gram]) > 1)
-        for count, gram in shared[:rarest]:
+        shared = sorted([(counts[gram], gram) for gram in own if gram in counts])
+        for size, gram in shared[:_RAREST]:
             others: Iterable[int] = having[gram]
-            if count > _FULL:
-                others = [other for other in others if _narrow(letters[at], letters[other])]
-            pairs.update(_pair(at, other) for other in others if other != at)
-    return pairs
+            if size > _FULL:
+                others = _narrowed(letters, at, having[gram])
+            pairs.update([at * count + other if at < other else other * count + at for other in others])
+    return [(pair // count, pair % count) for pair in sorted(pairs) if pair // count != pair % count]
 
 
 def _grams(text: str) -> set[str]:
@@ -77,10 +84,16 @@ def _grams(text: str) -> set[str]:
     return {framed[at : at + _GRAM] for at in range(max(1, len(framed) - _GRAM + 1))}
 
 
-def _narrow(one: str, other: str) -> bool:
-    """Names of a full block are weighed only where they begin or end alike and are nearly of one length."""
-    near = abs(len(one) - len(other)) <= 2 + len(one) // 8
-    return near and (one[:2] == other[:2] or one[-2:] == other[-2:])
+def _narrowed(letters: Sequence[str], at: int, block: Sequence[int]) -> list[int]:
+    """Of a full block: the names that begin or end alike and are nearly of one length, or that begin as this one."""
+    own = letters[at]
+    first, last, least, most = own[:2], own[-2:], len(own) - 2 - len(own) // 8, len(own) + 2 + len(own) // 8
+    return [
+        other
+        for other in block
+        if (least <= len(text := letters[other]) <= most and (text[:2] == first or text[-2:] == last))
+        or text.startswith(own)
+    ]
 
 
 def _sharing(kind: NameKind, members: Sequence[tuple[int, Node]], lookup: Lookup | None) -> set[Pair]:

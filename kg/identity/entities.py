@@ -72,19 +72,20 @@ class Identity:
     idle: tuple[Decision, ...] = ()
     uses: Mapping[str, Sequence[NameUse]] = field(default_factory=dict, repr=False)
     owner: Mapping[NodeKey, Entity] = field(default_factory=dict, repr=False)
-    senses: Mapping[tuple[str, NameKind, str], str] = field(default_factory=dict, repr=False)
+    nodes: Mapping[str, Sequence[NodeKey]] = field(default_factory=dict, repr=False)
 
     def names(self, sha256: str) -> Names:
         """Return what one record's names stand for; a record that is not in the store has none to tell."""
         known: dict[tuple[NameKind, str], Known] = {}
-        for use in self.uses.get(sha256, ()):
-            key = iris.name_key(use.name)
-            entity = self._entity(use.kind, key, sha256)
+        for use, node in zip(self.uses.get(sha256, ()), self.nodes.get(sha256, ()), strict=True):
+            entity = self.owner[node]
+            if entity.name == use.name and not use.variants and not entity.part:
+                continue
             wrong = {spelling.name for spelling in entity.spellings if spelling.damaged}
             own = {use.name, *use.variants} - {entity.name}
-            told = Known(entity.name, entity.part, tuple(sorted(own - wrong)), tuple(sorted(own & wrong)))
-            if told != Known(use.name):
-                known[use.kind, key] = told
+            known[use.kind, node[1]] = Known(
+                entity.name, entity.part, tuple(sorted(own - wrong)), tuple(sorted(own & wrong))
+            )
         return Names(known)
 
     def explain(self, kind: NameKind, name: str) -> tuple[Entity, ...]:
@@ -102,6 +103,3 @@ class Identity:
         from kg.identity.graphs import identity_graphs
 
         return identity_graphs(self.entities, base)
-
-    def _entity(self, kind: NameKind, key: str, sha256: str) -> Entity:
-        return self.owner[kind, key, self.senses.get((sha256, kind, key), "")]

@@ -300,7 +300,7 @@ def _is_single(post: str) -> bool:
 
 def _any_title(node: Node, which: str) -> bool:
     titles = form("identity")[which]
-    return any(part in titles for _, use in node.uses for title in use.prefixes for part in title.split())
+    return any(part in titles for use in node.uses for title in use.prefixes for part in title.split())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -49,7 +50,8 @@ def take_apart(kind: NameKind, name: str) -> Form:
     """Return the form of an agency's or project's name (a person's has none: `given_and_family`)."""
     text, inside = _without_bracket(arabic_digits(" ".join(name.split())))
     is_short = _is_abbreviation(text) or (kind is NameKind.PROJECT and _is_abbreviation(_bare_project(text)))
-    text = _written_out(text)
+    if kind is NameKind.AGENCY:
+        text = _written_out(text)
     if kind is NameKind.AGENCY:
         text = _without_parent(text)
         bare = text
@@ -59,7 +61,7 @@ def take_apart(kind: NameKind, name: str) -> Form:
     core = iris.name_key(bare)
     return Form(
         core=core,
-        head=_longest(core, _heads()) if kind is NameKind.AGENCY else "",
+        head=_opening(core) if kind is NameKind.AGENCY else "",
         short=dotted(bare) if is_short else (dotted(inside) if _is_abbreviation(inside) else ""),
         is_short=is_short,
         cut=cut,
@@ -218,17 +220,17 @@ def _written_out(text: str) -> str:
 def _without_parent(text: str) -> str:
     """An office's name without the office above it, where the name is whole without."""
     shorter = _LAST_SHORT.sub("", text)
-    for parent in form("identity")["parent_heads"]:
+    for parent in _listed("parent_heads"):
         at = shorter.find(" " + parent)
         if at > 0:
             shorter = shorter[:at]
-    if shorter == text or shorter in form("identity")["not_whole"]:
+    if shorter == text or shorter in _listed("not_whole"):
         return text
-    return shorter if shorter.startswith(tuple(form("identity")["whole_heads"])) else text
+    return shorter if shorter.startswith(_listed("whole_heads")) else text
 
 
 def _bare_project(text: str) -> str:
-    for head in form("identity")["project_heads"]:
+    for head in _listed("project_heads"):
         if text.startswith(head) and len(text) > len(head):
             rest = text[len(head) :].lstrip()
             return rest.removeprefix("การ") if len(rest) > len("การ") else rest
@@ -272,12 +274,17 @@ def _place() -> re.Pattern[str]:
 
 
 @cache
-def _heads() -> tuple[str, ...]:
-    return tuple(sorted(form("identity")["heads"], key=lambda word: (-len(word), word)))
+def _heads() -> re.Pattern[str]:
+    return _any(form("identity")["heads"])
 
 
-def _longest(core: str, heads: tuple[str, ...]) -> str:
-    return next((head for head in heads if core.startswith(head)), "")
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+
+
+def _opening(core: str) -> str:
+    found = _heads().match(core)
+    return found.group() if found else ""
 
 
 @cache
@@ -289,6 +296,11 @@ def _head_words() -> tuple[tuple[str, str], ...]:
 @cache
 def _counted() -> tuple[str, ...]:
     return tuple(sorted(form("identity")["counted"], key=lambda word: (-len(word), word)))
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(form("identity")[name])
 
 
 @cache

@@ -25,11 +25,15 @@ _ODD = re.compile(
 
 def entity_of(nodes: Sequence[Node], links: tuple[Link, ...]) -> Entity:
     """Return the entity that nodes of one kind make together."""
-    kind, counts = nodes[0].kind, Counter[str]()
+    kind = nodes[0].kind
+    if len(nodes) == 1 and nodes[0].full == nodes[0].name and len(nodes[0].spellings) == 1:
+        name, homes = nodes[0].name, tuple(dict.fromkeys(nodes[0].homes))
+        return Entity(kind, name, _part(nodes), (Spelling(name, len(homes)),), homes, links)
+    counts = Counter[str]()
     own: set[str] = set()
     for node in nodes:
         counts.update(node.spellings)
-        own.update(use.name for _, use in node.uses)
+        own.update(use.name for use in node.uses)
         if node.full != node.name:
             counts[node.full] += len(node.documents)
             own.add(node.full)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol
 
 from kg import iris
@@ -14,6 +15,10 @@ from kg.identity.forms import Form, dotted, given_and_family, is_cut_off, take_a
 from kg.identity.names import NameKind
 from kg.identity.uses import NameUse
 
+Place = tuple[str, NameKind, str]  # sha256, kind, key
+
+_NAME, _VARIANTS, _FULL = attrgetter("name"), attrgetter("variants"), attrgetter("full")
+_SCOPED = "~"
 _SHORT = 16  # letters of the longest abbreviation
 
 
@@ -34,27 +39,35 @@ class Node:
     What uses say is gathered when first asked for: most names are compared with none.
     """
 
-    def __init__(self, key: NodeKey, uses: Sequence[tuple[str, NameUse]]) -> None:
+    def __init__(self, key: NodeKey, homes: Sequence[str], uses: Sequence[NameUse]) -> None:
+        """`homes` are the sha256 of the records of `uses`, in the same order, sorted."""
         self.key = key
         self.kind = key[0]
+        self.homes = homes
         self.uses = uses
 
     @cached_property
     def spellings(self) -> Counter[str]:
         """Spelling → number of documents, the record's own variants too."""
-        seen = {(sha256, name) for sha256, use in self.uses for name in (use.name, *use.variants)}
+        if not any(map(_VARIANTS, self.uses)):
+            return Counter(map(_NAME, self.uses))
+        seen = {
+            (sha256, name)
+            for sha256, use in zip(self.homes, self.uses, strict=True)
+            for name in (use.name, *use.variants)
+        }
         return Counter(name for _, name in seen)
 
     @cached_property
     def name(self) -> str:
         """The best supported spelling of the key itself."""
-        counts = Counter(use.name for _, use in self.uses)
+        counts = Counter(map(_NAME, self.uses))
         return min(counts, key=lambda name: (-counts[name], name))
 
     @cached_property
     def full(self) -> str:
         """The name written out: what its records say that it stands for, else itself."""
-        return min((use.full for _, use in self.uses if use.full), default=self.name)
+        return min(filter(None, map(_FULL, self.uses)), default=self.name)
 
     @cached_property
     def form(self) -> Form:
@@ -74,46 +87,44 @@ class Node:
     @cached_property
     def documents(self) -> frozenset[str]:
         """The sha256 of every document that has it."""
-        return frozenset(sha256 for sha256, _ in self.uses)
+        return frozenset(self.homes)
 
     @cached_property
     def listed(self) -> frozenset[str]:
         """The documents whose attendance lists have it."""
-        return frozenset(sha256 for sha256, use in self.uses if use.rows)
+        return frozenset(sha256 for sha256, use in zip(self.homes, self.uses, strict=True) if use.rows)
 
     @cached_property
     def bodies(self) -> frozenset[str]:
         """The keys of the bodies whose records have it."""
-        return frozenset(iris.name_key(use.body) for _, use in self.uses if use.body)
+        return frozenset(iris.name_key(use.body) for use in self.uses if use.body)
 
     @cached_property
     def posts(self) -> frozenset[str]:
         """The keys of the posts it is given."""
-        return _keys(post for _, use in self.uses for post in use.positions)
+        return _keys(post for use in self.uses for post in use.positions)
 
     @cached_property
     def agencies(self) -> frozenset[str]:
         """The cores of the agencies it is given."""
-        return frozenset(
-            take_apart(NameKind.AGENCY, name).core for _, use in self.uses for name in use.agencies
-        )
+        return frozenset(take_apart(NameKind.AGENCY, name).core for use in self.uses for name in use.agencies)
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """The keys of the roles it has in meetings."""
-        return _keys(role for _, use in self.uses for role in use.roles)
+        return _keys(role for use in self.uses for role in use.roles)
 
     @cached_property
     def places(self) -> frozenset[tuple[str, str, int]]:
         """Where lists have it: (body, list, place)."""
         return frozenset(
-            (iris.name_key(use.body), section, place) for _, use in self.uses for section, place in use.rows
+            (iris.name_key(use.body), section, place) for use in self.uses for section, place in use.rows
         )
 
     @cached_property
     def sexes(self) -> frozenset[str]:
         """What its titles say: male, female, both where they contradict, none where they are of either sex."""
-        titles = {title for _, use in self.uses for title in use.prefixes}
+        titles = {title for use in self.uses for title in use.prefixes}
         return frozenset(
             sex
             for sex in ("male", "female")
@@ -123,59 +134,66 @@ class Node:
     @cached_property
     def days(self) -> tuple[str, str]:
         """The first and last day (ISO) of its meetings, "" where none is told."""
-        days = [use.day for _, use in self.uses if use.day]
+        days = [use.day for use in self.uses if use.day]
         return (min(days), max(days)) if days else ("", "")
 
     @cached_property
     def years(self) -> frozenset[int]:
         """A project's years."""
-        return frozenset(year for _, use in self.uses for year in use.years)
+        return frozenset(year for use in self.uses for year in use.years)
 
     @cached_property
     def categories(self) -> frozenset[str]:
         """A project's categories."""
-        return _keys(use.category for _, use in self.uses if use.category)
+        return _keys(use.category for use in self.uses if use.category)
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """The keys of its abbreviations: its records', its bracket's, and itself where it is one."""
-        own = {dotted(use.acronym) for _, use in self.uses if use.acronym and is_acronym(use.acronym)}
+        own = {dotted(use.acronym) for use in self.uses if use.acronym and is_acronym(use.acronym)}
         return frozenset(own | {self.own_form.short} - {""})
 
 
 def gather(
-    uses: Mapping[str, Sequence[NameUse]], parts: Mapping[tuple[str, NameKind, str], str]
-) -> tuple[list[Node], dict[tuple[str, NameKind, str], str]]:
-    """Return the store's nodes, sorted, and where a record's name means another than its key: (sha256, kind, key) → part.
+    uses: Mapping[str, Sequence[NameUse]], parts: Mapping[Place, str]
+) -> tuple[list[Node], dict[str, list[NodeKey]]]:
+    """Return the store's nodes, sorted, and the node of each use: sha256 → node keys in the order of its uses.
 
     `parts` are the parts that people's decisions give. Names that mean nobody by themselves stay in their record,
     unless it says what they stand for.
     """
-    keys: dict[str, str] = {}
-    found: dict[NodeKey, list[tuple[str, NameUse]]] = {}
-    senses: dict[tuple[str, NameKind, str], str] = {}
+    names: dict[tuple[NameKind, str], NodeKey] = {}
+    found: dict[NodeKey, tuple[list[str], list[NameUse]]] = {}
+    owners: dict[str, list[NodeKey]] = {}
     for sha256 in sorted(uses):
+        own = owners[sha256] = []
         for use in uses[sha256]:
-            kind, name = use.kind, use.name
-            key = keys.get(name)
-            if key is None:
-                key = keys[name] = iris.name_key(name)
-            sense = parts.get((sha256, kind, key), "") if parts else ""
-            if not sense and kind is not NameKind.PERSON:
-                sense = _sense(use, sha256)
-            if sense:
-                senses[sha256, kind, key] = sense
-            found.setdefault((kind, key, sense), []).append((sha256, use))
-    return [Node(key, found[key]) for key in sorted(found)], senses
+            named = use[:2]
+            node = names.get(named)
+            if node is None:
+                node = names[named] = (use.kind, iris.name_key(use.name), _own_sense(use))
+            if use.full:
+                node = (node[0], node[1], "=" + iris.name_key(use.full))
+            elif node[2] == _SCOPED:
+                node = (node[0], node[1], _SCOPED + sha256)
+            if parts and (part := parts.get((sha256, node[0], node[1]))):
+                node = (node[0], node[1], part)
+            own.append(node)
+            homes, there = found[node] if node in found else found.setdefault(node, ([], []))
+            homes.append(sha256)
+            there.append(use)
+    return [Node(key, *found[key]) for key in sorted(found)], owners
 
 
-def _sense(use: NameUse, sha256: str) -> str:
-    if use.full:
-        return "=" + iris.name_key(use.full)
-    inner = use.name.find(".", 0, -1)
-    if inner > 0 and len(use.name) <= _SHORT and is_acronym(use.name):
+def _own_sense(use: NameUse) -> str:
+    """What tells a name apart by its own letters: that it stays in its record, or its dots."""
+    if use.kind is NameKind.PERSON:
+        return ""
+    if is_cut_off(use.name):
+        return _SCOPED
+    if use.name.find(".", 0, -1) > 0 and len(use.name) <= _SHORT and is_acronym(use.name):
         return "." + dotted(use.name)
-    return "~" + sha256 if is_cut_off(use.name) else ""
+    return ""
 
 
 def is_acronym(text: str) -> bool:

@@ -29,7 +29,7 @@ def resolve(
         decisions: people's decisions that hold, in any order; they win over every rule.
         lookup: a gazetteer's (`kg.gazetteer.lookup`): a name → its office, or None.
     """
-    nodes, senses = gather(uses, parts(decisions))
+    nodes, owners = gather(uses, parts(decisions))
     asked = wishes(nodes, decisions)
     work = _Work(nodes, asked, lookup)
     work.decided()
@@ -48,7 +48,7 @@ def resolve(
         idle=tuple(asked.idle),
         uses=uses,
         owner=owner,
-        senses=senses,
+        nodes=owners,
     )
 
 

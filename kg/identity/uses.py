@@ -131,19 +131,25 @@ _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 
 def _row(use: NameUse) -> list[Any]:
     row: list[Any] = [_LETTERS[use.kind], use.name, *use[4:]]
+    row[_ROWS] = [value for place in use.rows for value in place]
     while not row[-1]:
         row.pop()
     return row
 
 
-def _use(row: Sequence[Any], body: str, day: str) -> NameUse:
-    rest: list[Any] = [tuple(value) if type(value) is list else value for value in row[2:]]
-    if len(rest) > _ROWS and rest[_ROWS]:
-        rest[_ROWS] = tuple((section, place) for section, place in rest[_ROWS])
-    return NameUse(_KINDS[row[0]], row[1], body, day, *rest)
+def _use(row: list[Any], body: str, day: str) -> NameUse:
+    kind, name, *rest = row
+    if not rest:
+        return NameUse(_KINDS[kind], name, body, day)
+    for at, value in enumerate(rest):
+        if value.__class__ is list:
+            rest[at] = tuple(value)
+    if len(row) > _ROWS and (flat := row[_ROWS]):
+        rest[_ROWS - 2] = tuple(zip(flat[::2], flat[1::2], strict=True))
+    return NameUse(_KINDS[kind], name, body, day, *rest)
 
 
-_ROWS = NameUse._fields.index("rows") - 4
+_ROWS = NameUse._fields.index("rows") - 2  # in a row of JSON
 
 
 def _people(record: Record, document: Document, who: Who) -> dict[str, _Gathered]:

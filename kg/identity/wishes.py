@@ -9,9 +9,7 @@ from kg import iris
 from kg.identity.clusters import Clusters
 from kg.identity.decisions import Action, Decision, latest_first, part_of
 from kg.identity.names import NameKind
-from kg.identity.nodes import Node
-
-Place = tuple[str, NameKind, str]  # sha256, kind, key
+from kg.identity.nodes import Node, Place
 
 
 @dataclass
