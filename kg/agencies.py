@@ -14,6 +14,7 @@ from kg import iris
 from kg.form import either, form
 from kg.gazetteer import Office, lookup
 
+_NO_NAME = ("ฯ", "ๆ", "/", "(", " (")  # after a head: no name follows (บริษัทฯ, กระทรวง/กรม)
 _LONGEST = 200  # code points; a longer text is no name
 _MOST_RUNGS = 8
 _PLACES = frozenset({"province", "district"})  # behind a name they mostly say where it lies, not whose it is
@@ -35,7 +36,8 @@ class Rung:
 class _Head:
     rank: int
     tier: str | None
-    small: bool
+    small: bool = False
+    one_word: bool = False
 
 
 @lru_cache(maxsize=16_384)
@@ -61,7 +63,7 @@ def tier(name: str) -> str | None:
     if office is not None:
         return office.tier
     head = _head(name)
-    if head is None or (head.small and _parent(name) is None):
+    if head is None or (head.small and _parent(name) is None) or (head.one_word and " " in name.strip()):
         return None
     return head.tier
 
@@ -134,7 +136,7 @@ def _named_behind(text: str) -> str | None:
 
 def _own(text: str) -> _Head | None:
     office = lookup(text)
-    return _Head(_office_rank(office), office.tier, small=False) if office is not None else _head(text)
+    return _Head(_office_rank(office), office.tier) if office is not None else _head(text)
 
 
 def _may_own(own: _Head, rest: str) -> bool:
@@ -176,7 +178,7 @@ def _canonical(name: str) -> str:
 
 def _head(text: str) -> _Head | None:
     found = _heads().match(text)
-    if found is None or found.end() == len(text):
+    if found is None or text[found.end() :].startswith(_NO_NAME) or found.end() == len(text):
         return None
     return _known_heads().get(iris.name_key(found.group()))
 
@@ -193,7 +195,9 @@ def _heads() -> re.Pattern[str]:
 def _known_heads() -> Mapping[str, _Head]:
     known = {}
     for group in form("tiers")["heads"]:
-        head = _Head(group["rank"], group.get("tier"), group.get("small", False))
+        head = _Head(
+            group["rank"], group.get("tier"), group.get("small", False), group.get("one_word", False)
+        )
         known.update(dict.fromkeys(map(iris.name_key, group["heads"]), head))
     return known
 
