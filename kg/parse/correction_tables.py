@@ -55,7 +55,7 @@ def tabled_corrections(layout: Layout, span: Span, agenda: str | None) -> Iterat
 
 
 def _head(layout: Layout, row: Row) -> dict[str, int]:
-    named = {}
+    named: dict[str, int] = {}
     for index, cell in enumerate(row.cells):
         kind = _columns().get(fold(layout.shown[cell.start : cell.end]))
         if kind is not None:

@@ -86,7 +86,9 @@ def _clauses(shown: str, span: Span) -> Iterator[tuple[Span, Span | None, bool]]
 
 def _retold_to(shown: str, span: Span) -> int:
     """Where "ตามที่ … นั้น" ends at the head of a stretch; its start where it does not begin so."""
-    head = re.compile(rf"\s*(?:\(?\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:ตาม|สืบเนื่อง)").match(shown, span.start, span.end)
+    head = re.compile(r"\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:ตาม|สืบเนื่อง)").match(
+        shown, span.start, span.end
+    )
     closing = re.compile(r"\sนั้น(?=\s)").search(shown, span.start, span.end) if head else None
     return closing.end() if closing else span.start
 
@@ -176,7 +178,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "adjacent": re.compile(rf"{either(data['duty_adjacent'])}(?:ดำเนินการ|จัดทำ)?$"),
         "partly": re.compile(either(data["partly"])),
         "whole": re.compile(either(data["whole"])),
-        "retold": re.compile(rf"(?:^|\s)(?:ที่ประชุม|คณะ[^\s]{{0,60}})(?:ได้|จึง)?(?:มีมติ|มอบหมาย|เห็นชอบ|พิจารณา|อนุมัติ)"),
+        "retold": re.compile(r"(?:^|\s)(?:ที่ประชุม|คณะ[^\s]{0,60})(?:ได้|จึง)?(?:มีมติ|มอบหมาย|เห็นชอบ|พิจารณา|อนุมัติ)"),
         "if": re.compile(r"(?:หาก|ถ้า|กรณี|เว้นแต่)[^\s]{0,30}$"),
     }  # fmt: skip
 
@@ -189,8 +191,8 @@ def report_kind(shown: str, span: Span, *, told: bool = False) -> str | None:
     words = _words()
     if words["retold"].search(shown, span.start, span.end):
         return None
-    for match in words["not-done"].finditer(shown, span.start, span.end):
-        if not words["if"].search(shown[span.start : match.start()]):
+    for missed in words["not-done"].finditer(shown, span.start, span.end):
+        if not words["if"].search(shown[span.start : missed.start()]):
             return "not-done"
     whole = words["whole"].search(shown, span.start, span.end) is not None
     if not whole and words["advance"].search(shown, span.start, span.end):
@@ -206,7 +208,8 @@ def report_kind(shown: str, span: Span, *, told: bool = False) -> str | None:
     for match in words["did"].finditer(shown, span.start, span.end):
         if not _is_duty(shown, span, match):
             return "done"
-    if told and (match := words["told"].match(shown, span.start, span.end)) and not _is_duty(shown, span, match):
+    deed = words["told"].match(shown, span.start, span.end) if told else None
+    if deed is not None and not _is_duty(shown, span, deed):
         return "done"
     return "not-done" if words["late"].search(shown, span.start, span.end) else None
 
