@@ -14,8 +14,8 @@ from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from api import schemas
-from api.revision_view import revision_json
 from api.restriction import Restriction, filters_of
+from api.revision_view import revision_json
 from api.schemas import responses
 from api.security import safe_name
 from api.service import changing, desk_of, service_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.parse.carry import carried_back
+from kg.parse.deadlines import with_due_dates
 from kg.parse.doubts import with_doubts
 from kg.parse.genre import genre
 from kg.parse.misread import misread_words
@@ -51,6 +52,12 @@ def _as_meant(document: Document, repaired: Repaired) -> Document:
 
 
 def _read(document: Document) -> Record:
+    record = _parsed(document)
+    upcoming = record.next_meeting.date if record.next_meeting else None
+    return replace(record, resolutions=with_due_dates(record.resolutions, record.meeting.date, upcoming))
+
+
+def _parsed(document: Document) -> Record:
     kind = genre(document.text)
     if kind is Kind.CABINET_RESULTS:
         from kg.parse.cabinet import parse_cabinet

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from kg.form import either, form
 from kg.parse.wording import GAP, one_line
-from kg.records import Span
+from kg.records import Assignment, Resolution, Span
 from kg.thai import BE_OFFSET, MONTHS, arabic_digits, buddhist_year, find_dates
 
 
@@ -36,18 +37,29 @@ def _deadline() -> re.Pattern[str]:
     ordinal = (
         rf"ไตรมาส(?:ที่|แรก|สุดท้าย){GAP}\d?(?:{GAP}(?:ของ)?(?:ปีงบประมาณ|ปี){GAP}(?:พ\.{GAP}ศ\.{GAP})?\d{{4}})?"
     )
-    tail = rf"(?:{GAP}(?:นับ(?:แต่|จาก|ตั้งแต่)|หลังจาก)[^\s]{{0,40}})?"
+    tail = rf"(?:{GAP}(?:{either(form('assignments')['from_elsewhere'])})[^\s]{{0,40}})?"
+    ending = r"(?:สิ้น(?:เดือน|ปีงบประมาณ|ปี)|ปีงบประมาณ|เดือน|ปี)(?:นี้|หน้า|ถัดไป)?(?![\u0e01-\u0e4e])"
+    fill = rf"(?:{either(form('assignments')['deadline_fillers'])}{GAP})?"
     return re.compile(
-        rf"(?P<open>{opening}){GAP}[:：]?{GAP}(?P<when>{by_day}|{period}{tail}|{by_month}|{by_year}|{ordinal})"
+        rf"(?P<open>{opening}){GAP}[:：]?{GAP}{fill}"
+        rf"(?P<when>{by_day}|{period}{tail}|{by_month}|{by_year}|{ordinal}|{ending})"
     )
+
+
+@cache
+def _next_meeting() -> re.Pattern[str]:
+    return re.compile(either(form("assignments")["next_meetings"]))
 
 
 def find_deadline(text: str, span: Span) -> Deadline | None:
     """Return the first deadline in a stretch ("ภายในวันที่ ๓๐ กันยายน ๒๕๖๗", "ภายใน ๓๐ วัน"), or None.
 
-    `date` is set only where the words give a full date; see `resolve_deadline` for the others.
+    Where there is no other, "ในการประชุมครั้งต่อไป" is one. `date` is set only where the words give a full date; see
+    `due_date` for the others.
     """
-    match = _deadline().search(text, span.start, span.end)
+    match = _deadline().search(text, span.start, span.end) or _next_meeting().search(
+        text, span.start, span.end
+    )
     if match is None:
         return None
     dates = find_dates(match.group())
@@ -55,34 +67,113 @@ def find_deadline(text: str, span: Span) -> Deadline | None:
     return Deadline(one_line(match.group()), where, dates[0].date if dates else None)
 
 
+STATED, COUNTED = "stated", "counted"
 _PERIOD = re.compile(rf"(\d{{1,3}}|[ก-ฮ\u0e30-\u0e4eเ]+?){GAP}(วันทำการ|วัน|สัปดาห์|เดือน|ปี)")
 _SPELLED = {
     "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10,
     "สิบห้า": 15, "สามสิบ": 30, "สี่สิบห้า": 45, "หกสิบ": 60, "เก้าสิบ": 90,
 }  # fmt: skip
+_QUARTER = re.compile(rf"ไตรมาส(?:ที่)?{GAP}([1-4]){GAP}(?:ของ)?{GAP}(?:ปี)?งบประมาณ")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
-def resolve_deadline(as_written: str, meeting: date) -> date | None:
-    """Return the last day that a deadline's words allow, counted from the meeting's date, or None.
+def with_due_dates(
+    resolutions: Sequence[Resolution], held: date | None, upcoming: date | None
+) -> tuple[Resolution, ...]:
+    """Return the resolutions, their assignments with the last day their deadlines allow and how that is known.
 
-    "ภายใน ๓๐ วัน" is 30 days after the meeting; "ภายในเดือนกันยายน ๒๕๖๗" the month's last day; a month
-    without a year the next such month. Working days, quarters and bare years give None.
+    `held` is the meeting's date, `upcoming` that of the next one as announced. The resolutions' own `due` stays what
+    their words state in full.
+    """
+    return tuple(
+        replace(
+            resolution,
+            due_basis=STATED if resolution.due else None,
+            assignments=tuple(_dated(a, held, upcoming) for a in resolution.assignments),
+        )
+        for resolution in resolutions
+    )
+
+
+def _dated(assignment: Assignment, held: date | None, upcoming: date | None) -> Assignment:
+    if assignment.due is not None:
+        return replace(assignment, due_basis=STATED)
+    known = due_date(assignment.due_as_written, held, upcoming) if assignment.due_as_written else None
+    return replace(assignment, due=known[0], due_basis=known[1]) if known else assignment
+
+
+def due_date(as_written: str, held: date | None, upcoming: date | None = None) -> tuple[date, str] | None:
+    """Return the last day that a deadline's words allow and how it is known ("stated", "counted"), or None.
+
+    Stated: a day, a month with its year, a year, a quarter of a fiscal year. Counted: "ภายใน ๓๐ วัน" from `held`, the
+    meeting's date; a month without a year, "สิ้นเดือน"; the next meeting (`upcoming`). Working days, and times counted
+    from a day unknown ("นับแต่วันที่ได้รับแจ้ง"), give None.
     """
     dates = find_dates(as_written)
     if dates:
-        return dates[0].date
-    digits = arabic_digits(as_written)
-    for number, name in enumerate(MONTHS, start=1):
-        if name in digits:
-            year = re.search(r"\d{4}", digits)
-            known = buddhist_year(int(year.group())) if year else None
-            at = known - BE_OFFSET if known else meeting.year + (number < meeting.month)
-            return date(at, number, calendar.monthrange(at, number)[1])
-    period = _PERIOD.search(digits.removeprefix("ภายใน").strip())
-    if period is None or period[2] == "วันทำการ":
+        return dates[0].date, STATED
+    words = arabic_digits(as_written)
+    if _next_meeting().search(as_written):
+        return (upcoming, COUNTED) if upcoming else None
+    year = _YEAR.search(words)
+    known = buddhist_year(int(year[1])) if year else None
+    return _stated(words, known - BE_OFFSET) if known else (_counted(words, held) if held else None)
+
+
+def _stated(words: str, year: int) -> tuple[date, str] | None:
+    month = _month(words)
+    if month is not None:
+        return _month_end(year, month), STATED
+    quarter = _QUARTER.search(words)
+    if quarter is not None:
+        last = int(quarter[1]) * 3 - 3 or 12
+        return _month_end(year - (last == 12), last), STATED
+    if "ไตรมาส" in words:
         return None
-    count = int(period[1]) if period[1].isdigit() else _SPELLED.get(period[1], 0)
-    return _after(meeting, count, period[2]) if count else None
+    return (date(year, 9, 30) if "งบประมาณ" in words else date(year, 12, 31)), STATED
+
+
+def _counted(words: str, held: date) -> tuple[date, str] | None:
+    month = _month(words)
+    if month is not None:
+        return _month_end(held.year + (month < held.month), month), COUNTED
+    data = form("assignments")
+    if re.search(either(data["from_elsewhere"]), words) and not re.search(
+        either(data["from_meeting"]), words
+    ):
+        return None
+    if "ไตรมาส" in words or not re.search(either(data["counted"]), words):
+        return None
+    period = _PERIOD.search(
+        re.sub(rf"^.*?{either(data['counted'])}{GAP}(?:{either(data['deadline_fillers'])}{GAP})?", "", words)
+    )
+    count = 0
+    if period is not None:
+        count = int(period[1]) if period[1].isdigit() else _SPELLED.get(period[1], 0)
+    if period is not None and count:
+        return (_after(held, count, period[2]), COUNTED) if period[2] != "วันทำการ" else None
+    return _this(words, held)
+
+
+def _this(words: str, held: date) -> tuple[date, str] | None:
+    """The end of this month, the next, this year or fiscal year."""
+    following = "หน้า" in words or "ถัดไป" in words
+    if "เดือน" in words:
+        months = held.year * 12 + held.month - 1 + following
+        return _month_end(months // 12, months % 12 + 1), COUNTED
+    if following or "ปี" not in words:
+        return None
+    if "งบประมาณ" in words:
+        return date(held.year + (held.month > 9), 9, 30), COUNTED
+    return date(held.year, 12, 31), COUNTED
+
+
+def _month(words: str) -> int | None:
+    return next((number for number, name in enumerate(MONTHS, start=1) if name in words), None)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _after(start: date, count: int, unit: str) -> date | None:

@@ -20,6 +20,7 @@ from kg.parse.next_meeting import find_next_meeting
 from kg.parse.placing import place_resolutions
 from kg.parse.projects import find_projects
 from kg.parse.references import find_references
+from kg.parse.remarks import find_remarks
 from kg.parse.reports import find_reports
 from kg.parse.resolutions import find_resolutions
 from kg.parse.signatures import Signatures, read_signatures
@@ -74,6 +75,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
         agenda=items,
         resolutions=resolutions,
         suggestions=suggestions,
+        remarks=find_remarks(layout, items, blocks, resolutions, suggestions),
         reports=find_reports(layout, items, blocks, resolutions, suggestions),
         corrections=find_corrections(layout, items, resolutions),
         projects=find_projects(layout.text, items, blocks),

@@ -191,8 +191,8 @@ def report_kind(shown: str, span: Span, *, told: bool = False) -> str | None:
     words = _words()
     if words["retold"].search(shown, span.start, span.end):
         return None
-    for match in words["not-done"].finditer(shown, span.start, span.end):
-        if not words["if"].search(shown[span.start : match.start()]):
+    for missed in words["not-done"].finditer(shown, span.start, span.end):
+        if not words["if"].search(shown[span.start : missed.start()]):
             return "not-done"
     whole = words["whole"].search(shown, span.start, span.end) is not None
     if not whole and words["advance"].search(shown, span.start, span.end):
@@ -208,11 +208,8 @@ def report_kind(shown: str, span: Span, *, told: bool = False) -> str | None:
     for match in words["did"].finditer(shown, span.start, span.end):
         if not _is_duty(shown, span, match):
             return "done"
-    if (
-        told
-        and (match := words["told"].match(shown, span.start, span.end))
-        and not _is_duty(shown, span, match)
-    ):
+    deed = words["told"].match(shown, span.start, span.end) if told else None
+    if deed is not None and not _is_duty(shown, span, deed):
         return "done"
     return "not-done" if words["late"].search(shown, span.start, span.end) else None
 

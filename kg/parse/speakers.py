@@ -64,6 +64,29 @@ def read_speaker(shown: str, at: int, stop: int, verbs: re.Pattern[str]) -> Spea
     end = at + inner.start() if inner else end
     while end > at and shown[end - 1].isspace():
         end -= 1
+    name = tidy(shown[at:end])
     if end <= at or _NOT_NAME.search(shown[at:end]):
         return None
-    return Speaker(tidy(shown[at:end]), Span(at, end), verb.start())
+    if not is_meeting(name) and (_sentence().search(name) or name.endswith(("และ", "นำ", "ผู้"))):
+        return None
+    return Speaker(name, Span(at, end), verb.start())
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(either(form("speakers")["not_in_names"]) + r"|(?<=.)ที่ประชุม")
+
+
+def is_meeting(name: str) -> bool:
+    """Return whether a speaker is the meeting as a whole ("ที่ประชุม", "คณะกรรมการ", an abbreviation alone)."""
+    data = form("speakers")
+    if name in data["meeting"] or name.startswith(tuple(data["meeting_begins"])):
+        return True
+    return re.fullmatch(r"(?:[ก-ฮ]{1,5}\.){2,5}\s?ฯ?", name) is not None
+
+
+def is_office(name: str) -> bool:
+    """Return whether a speaker is an office, not a person or a post."""
+    return re.match(either(form("speakers")["offices"]), name) is not None and not re.match(
+        either(form("speakers")["posts"]), name
+    )

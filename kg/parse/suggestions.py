@@ -11,6 +11,7 @@ from kg.parse.agenda import innermost
 from kg.parse.layout import Layout
 from kg.parse.lines import Line
 from kg.parse.markers import Marker, read_marker
+from kg.parse.remarks import with_speakers
 from kg.records import AgendaItem, Resolution, Span, Suggestion
 
 _LONGEST_OPENER = 260
@@ -85,9 +86,11 @@ def find_suggestions(
     """Return the meeting's numbered opinions under each agenda item, in text order.
 
     A suggestion runs from its number to the end of its last line, its own sub-items and what follows a page
-    break included. Where a heading is followed by paragraphs without numbers, each is one (number None).
+    break included. Where a heading is followed by paragraphs without numbers, each is one (number None). Who made
+    one, and its kind, are told from its own words or from the heading.
     """
     found: list[Suggestion] = []
+    openers: list[Span] = []
     starts = [(r.marker_span or r.span).start for r in resolutions]
     for item, span in innermost(items):
         stop_at = [at for at in starts if span.start <= at < span.end]
@@ -96,13 +99,15 @@ def find_suggestions(
         while i < len(lines):
             if opens_suggestions(lines[i].text) and lines[i].span.start != item.span.start:
                 stop = min((at for at in stop_at if at > lines[i].span.start), default=span.end)
+                opener = lines[i].body
                 listed, i = _read_list(layout, lines, i + 1, stop)
                 found.extend(
                     Suggestion(item.number, number, layout.text[s.start : s.end], s) for number, s in listed
                 )
+                openers.extend(opener for _ in listed)
             else:
                 i += 1
-    return tuple(found)
+    return with_speakers(layout, found, openers)
 
 
 def _read_list(
