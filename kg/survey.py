@@ -14,6 +14,7 @@ from hashlib import sha256 as _sha256
 from typing import Any
 
 from kg.context import ALONE, Context, context_from_json, context_to_json
+from kg.gazetteer import lookup
 from kg.identity.entities import Identity
 from kg.identity.log import standing
 from kg.identity.resolve import resolve
@@ -64,7 +65,7 @@ def survey(library: Library, fresh: Fresh | None = None) -> Survey:
     """
     uses = _summaries(library, _USES, fresh or {})
     outlines = _summaries(library, _OUTLINE, fresh or {})
-    identity = resolve(uses, standing(library))
+    identity = resolve(uses, standing(library), lookup)
     names = {sha256: identity.names(sha256) for sha256 in uses}
     threads = follow(outlines, names)
     return Survey(
