@@ -10,7 +10,7 @@ from kg.agencies import full_name, home
 from kg.identity import person
 from kg.identity.names import NameKind
 from kg.nquads import Triple
-from kg.posts import Post, Standing, Substituted, heads_office, is_national, standing, substituted
+from kg.posts import Capacity, Post, Standing, Substituted, heads_office, is_national, standing, substituted
 from kg.reading import Reading, agency_term, body_name, evidence, facts, person_term
 from kg.records import Attendee, Presence, Span
 from kg.triples_people import agency_triples, attendance_term, named
@@ -33,14 +33,16 @@ def post_triples(reading: Reading) -> Iterator[Triple]:
 
 def _standing(reading: Reading, row: str, attendee: Attendee, stands: Standing) -> Iterator[Triple]:
     yield row, m("capacity"), c("capacity", stands.capacity)
-    for post in (stands.post, stands.own):
-        if post is not None:
-            yield from _post(reading, post, attendee.span)
-    if stands.post is not None:
-        yield row, m("inCapacity"), post_term(reading, stands.post)
-    held = stands.post if stands.capacity == "holder" else stands.own
-    if held is not None:
-        yield person_term(reading, attendee.name), v.HOLDS, post_term(reading, held)
+    attended: tuple[Post, ...] = () if stands.post is None else (stands.post,)
+    held = stands.beside
+    if stands.capacity is Capacity.HOLDER:
+        attended = held = (*attended, *held)
+    for post in dict.fromkeys((*attended, *held)):
+        yield from _post(reading, post, attendee.span)
+    for post in attended:
+        yield row, m("inCapacity"), post_term(reading, post)
+    for post in held:
+        yield person_term(reading, attendee.name), v.HOLDS, post_term(reading, post)
 
 
 def _in_place(reading: Reading, row: str, span: Span, sat_for: Substituted) -> Iterator[Triple]:
