@@ -73,16 +73,26 @@ def home(body: str) -> str | None:
 
     "คณะกรรมการ… เทศบาลนคร…" and "สภาเทศบาลเมือง…" sit in a municipality: its กองคลัง is meant there.
     """
-    homes = form("tiers")["homes"]
-    return next((rung.name for rung in ladder(body) if rung.tier in homes), None)
+    data = form("tiers")
+    councils = tuple(data["not_homes"])
+    own = (
+        rung.name
+        for rung in ladder(body)
+        if rung.tier in data["homes"] and not rung.name.startswith(councils)
+    )
+    return next(own, None)
 
 
 def full_name(name: str, of: str) -> str:
     """Return the name of an agency with the office `of` behind it, where it is a bare name of a part of an office.
 
-    A name that stands for itself, or tells its owner, is returned as it is.
+    A bare สภาเทศบาล is the council of the municipality `of`. A name that stands for itself, or tells its owner, is
+    returned as it is.
     """
     text = " ".join(name.split())
+    council_of = form("tiers")["councils"].get(text)
+    if council_of is not None and of.startswith(council_of):
+        return text + of[len(council_of) :]
     head = _head(text)
     if head is None or not 0 < head.rank <= _UNIT or lookup(text) is not None or _parent(text) is not None:
         return text

@@ -99,8 +99,11 @@ def _tables() -> _Tables:
         for short in office.short:
             dotted.setdefault("".join(short.split()), set()).add(office)
             loose.setdefault(iris.name_key(short), set()).add(office)
-    for short in form("gazetteer/ambiguous")["ambiguous"]:
+    unsure = form("gazetteer/ambiguous")
+    for short in unsure["ambiguous"]:
         dotted.pop("".join(short.split()), None)
+        loose.pop(iris.name_key(short), None)
+    for short in unsure["needs_dots"]:
         loose.pop(iris.name_key(short), None)
     return _Tables(names, _sole(dotted), _sole(loose))
 

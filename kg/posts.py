@@ -38,14 +38,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """In what capacity somebody attends. `own` is the post they hold beside one they act in.
+    """In what capacity somebody attends, and in which post; None where they represent an office and no post.
 
-    `post` is None where somebody represents an office and no post ("ผู้แทนกรม…").
+    `beside` are posts they hold besides: their own where they act in another's, or the rest of several.
     """
 
     capacity: Capacity
     post: Post | None
-    own: Post | None = None
+    beside: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,14 @@ def standing(position: str | None, agency: str | None = None) -> Standing | None
         return Standing(Capacity.REPRESENTING, _post(rest, agency) if opens_post(rest) else None)
     acting = _acting().search(text)
     if acting is None or _not_acting().match(text, acting.start()):
-        held = _post(text, agency)
-        return None if held is None else Standing(Capacity.HOLDER, held)
+        held = _posts(text, agency)
+        return Standing(Capacity.HOLDER, held[0], held[1:]) if held else None
     before = text[: acting.start()].strip(_EDGES)
     after = text[acting.end() :].strip(_EDGES)
-    own = _post(before, agency) if before else None
+    own = _posts(before, agency) if before else ()
     acted = _post(after, agency) if after and opens_post(_in_full(after)) else None
     if acted is None:
-        return None if own is None else Standing(Capacity.ACTING, own)
+        return Standing(Capacity.ACTING, own[0]) if own else None
     return Standing(Capacity.ACTING, acted, own)
 
 
@@ -108,6 +108,13 @@ def is_national(post: Post) -> bool:
 def heads_office(post: Post) -> bool:
     """Return whether a post is named as the head of an office, without the office (อธิการบดี)."""
     return post.title in words("capacities", "heads_of_offices")
+
+
+def _posts(text: str, agency: str | None) -> tuple[Post, ...]:
+    """The post that words name, or the several that a minister holds ("รองนายกรัฐมนตรีและรัฐมนตรีว่าการกระทรวง…")."""
+    parts = _joint().split(text) if _of_government().match(text) else [text]
+    found = (_post(part.strip(_EDGES), agency) for part in parts)
+    return tuple(post for post in found if post is not None)
 
 
 def _post(text: str, agency: str | None = None) -> Post | None:
@@ -188,6 +195,16 @@ def _notes() -> re.Pattern[str]:
     return re.compile(
         rf"\s+(?:{either(words('capacities', 'notes'))}|{charged['before']}(?=[^ ]{{2,80}}{charged['after']}))"
     )
+
+
+@cache
+def _of_government() -> re.Pattern[str]:
+    return re.compile(either(words("capacities", "ministers", "national")))
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"\s*และ\s*(?={either(words('capacities', 'ministers', 'national'))})")
 
 
 @cache

@@ -99,11 +99,12 @@ def attendance_triples(reading: Reading) -> Iterator[Triple]:
             (m("proxyFor"), thai(attendee.proxy_for)),
             (m("absenceReason"), thai(attendee.absence_reason)),
         )
-        if attendee.agency is not None:
-            yield from agency_triples(reading, attendee.agency)
         yield from evidence(reading, subject, (attendee.span,))
         yield from evidence(reading, subject, (attendee.name_span,), "nameEvidence")
         yield from evidence(reading, subject, attendee.mentions, "mentionEvidence")
+    for agency in dict.fromkeys(attendee.agency for attendee in reading.record.attendees):
+        if agency is not None:
+            yield from agency_triples(reading, agency)
 
 
 def attendance_term(reading: Reading, section: Presence, row: int) -> str:

@@ -10,7 +10,7 @@ from kg.agencies import full_name, home
 from kg.identity import person
 from kg.identity.names import NameKind
 from kg.nquads import Triple
-from kg.posts import Post, Standing, Substituted, heads_office, is_national, standing, substituted
+from kg.posts import Capacity, Post, Standing, Substituted, heads_office, is_national, standing, substituted
 from kg.reading import Reading, agency_term, body_name, evidence, facts, person_term
 from kg.records import Attendee, Presence, Span
 from kg.triples_people import agency_triples, attendance_term, named
@@ -20,27 +20,35 @@ from kg.vocabulary import c, m
 def post_triples(reading: Reading) -> Iterator[Triple]:
     """Yield the posts that attendance rows name, who holds them, and whose place somebody took."""
     counts = dict.fromkeys(Presence, 0)
+    posts: dict[Post, None] = {}
     for attendee in reading.record.attendees:
         counts[attendee.section] += 1
         row = attendance_term(reading, attendee.section, counts[attendee.section])
         stands = standing(attendee.position, attendee.agency)
         if stands is not None:
             yield from _standing(reading, row, attendee, stands)
+            posts.update(dict.fromkeys(filter(None, (stands.post, *stands.beside))))
         sat_for = substituted(attendee.proxy_for) if attendee.proxy_for is not None else None
         if sat_for is not None:
             yield from _in_place(reading, row, attendee.span, sat_for)
+            posts.update({sat_for.post: None} if sat_for.post is not None else {})
+    for agency in dict.fromkeys(_agency(reading, post) for post in posts):
+        if agency is not None:
+            yield from agency_triples(reading, agency)
 
 
 def _standing(reading: Reading, row: str, attendee: Attendee, stands: Standing) -> Iterator[Triple]:
     yield row, m("capacity"), c("capacity", stands.capacity)
-    for post in (stands.post, stands.own):
-        if post is not None:
-            yield from _post(reading, post, attendee.span)
-    if stands.post is not None:
-        yield row, m("inCapacity"), post_term(reading, stands.post)
-    held = stands.post if stands.capacity == "holder" else stands.own
-    if held is not None:
-        yield person_term(reading, attendee.name), v.HOLDS, post_term(reading, held)
+    attended: tuple[Post, ...] = () if stands.post is None else (stands.post,)
+    held = stands.beside
+    if stands.capacity is Capacity.HOLDER:
+        attended = held = (*attended, *held)
+    for post in dict.fromkeys((*attended, *held)):
+        yield from _post(reading, post, attendee.span)
+    for post in attended:
+        yield row, m("inCapacity"), post_term(reading, post)
+    for post in held:
+        yield person_term(reading, attendee.name), v.HOLDS, post_term(reading, post)
 
 
 def _in_place(reading: Reading, row: str, span: Span, sat_for: Substituted) -> Iterator[Triple]:
@@ -57,15 +65,12 @@ def _in_place(reading: Reading, row: str, span: Span, sat_for: Substituted) -> I
 
 def _post(reading: Reading, post: Post, span: Span) -> Iterator[Triple]:
     subject = post_term(reading, post)
-    where = _agency(reading, post)
     yield from facts(
         subject,
         (v.TYPE, v.POST),
         (v.PREF_LABEL, nquads.text(post.title, "th")),
-        (v.POST_IN, agency_term(reading, where)),
+        (v.POST_IN, agency_term(reading, _agency(reading, post))),
     )
-    if where is not None:
-        yield from agency_triples(reading, where)
     yield from evidence(reading, subject, (span,))
 
 

@@ -48,7 +48,7 @@ def test_a_position_tells_post_and_capacity(row: dict[str, Any]) -> None:
     assert stands is not None
     assert stands.capacity == row["capacity"]
     assert stands.post == (Post(row["title"], row.get("in")) if "title" in row else None)
-    assert (stands.own.title if stands.own else None) == row.get("own")
+    assert [post.title for post in stands.beside] == row.get("beside", [])
 
 
 @pytest.mark.parametrize("row", CASES["in_place_of"], ids=[row["words"] for row in CASES["in_place_of"]])
