@@ -1,4 +1,4 @@
-"""Triples of resolutions, the assignments in them, and the meeting's suggestions."""
+"""Triples of resolutions, their votes, and the assignments in them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from kg.places import numbered
 from kg.reading import Reading, each, evidence, facts, item_term, thai, whole
 from kg.records import Assignment, Resolution
 from kg.triples_meeting import endorsed_meetings
+from kg.triples_money import money_triples
 from kg.triples_people import agent_term, agent_triples
+from kg.triples_remarks import suggestion_triples
+from kg.triples_votes import vote_triples
 from kg.vocabulary import c, m
+
+__all__ = ["resolution_triples", "suggestion_triples"]
 
 
 def resolution_triples(reading: Reading) -> Iterator[Triple]:
-    """Yield the resolutions with their types, votes and assignments; a "none" is kept with that type."""
+    """Yield the resolutions with their types, votes, sums and assignments; a "none" is kept with that type."""
     resolutions = reading.record.resolutions
     for position, (n, resolution) in enumerate(zip(numbered(resolutions), resolutions, strict=True), 1):
         subject = nquads.iri(iris.resolution(reading.sha256, resolution.agenda, n, reading.base))
@@ -34,6 +39,7 @@ def resolution_triples(reading: Reading) -> Iterator[Triple]:
             (m("vote"), thai(resolution.vote)),
             (m("due"), nquads.day(resolution.due) if resolution.due else None),
             (m("dueAsWritten"), thai(resolution.due_as_written)),
+            (m("dueBasis"), c("due-basis", resolution.due_basis) if resolution.due_basis else None),
         )
         item = item_term(reading, resolution.agenda, resolution.span)
         if item is not None:
@@ -48,24 +54,8 @@ def resolution_triples(reading: Reading) -> Iterator[Triple]:
             node = nquads.iri(iris.assignment(reading.sha256, resolution.agenda, n, k, reading.base))
             yield subject, m("assignment"), node
             yield from _assignment(reading, node, subject, resolution, assignment)
-
-
-def suggestion_triples(reading: Reading) -> Iterator[Triple]:
-    """Yield the opinions and suggestions of the meeting."""
-    suggestions = reading.record.suggestions
-    for position, (n, suggestion) in enumerate(zip(numbered(suggestions), suggestions, strict=True), 1):
-        subject = nquads.iri(iris.suggestion(reading.sha256, suggestion.agenda, n, reading.base))
-        yield subject, v.TYPE, m("Suggestion")
-        yield subject, v.TYPE, v.ENTITY
-        yield from facts(
-            subject,
-            (v.VALUE, thai(suggestion.text)),
-            (m("number"), whole(suggestion.number)),
-            (v.POSITION, whole(position)),
-            (m("inAgendaItem"), item_term(reading, suggestion.agenda, suggestion.span)),
-            (m("ofMeeting"), reading.meeting_term),
-        )
-        yield from evidence(reading, subject, (suggestion.span,))
+    yield from vote_triples(reading)
+    yield from money_triples(reading)
 
 
 def _assignment(
@@ -83,6 +73,7 @@ def _assignment(
         (m("task"), thai(assignment.task)),
         (m("due"), nquads.day(assignment.due) if assignment.due else None),
         (m("dueAsWritten"), thai(assignment.due_as_written)),
+        (m("dueBasis"), c("due-basis", assignment.due_basis) if assignment.due_basis else None),
     )
     yield from agent_triples(reading, assignment.agent)
     yield from evidence(reading, node, (assignment.span,))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kg import iris, nquads
 from kg import vocabulary as v
 from kg.coverage import coverages, named_places
 from kg.identity.names import Known, NameKind
 from kg.nquads import Triple
+from kg.parse.project_kinds import kind_of
 from kg.places import numbered
 from kg.reading import Reading, each, evidence, facts, item_term, plain, project_iri, thai, whole
 from kg.records import Project
+from kg.thai import BE_OFFSET, fold
 from kg.triples_people import named
 from kg.vocabulary import c, m
 
@@ -83,7 +86,40 @@ def _project(reading: Reading, project: Project) -> Iterator[Triple]:
         (m("acronym"), plain(project.acronym)),
         (m("searchKey"), plain(iris.name_key(project.acronym)) if project.acronym else None),
         (m("category"), thai(project.category)),
+        (m("projectKind"), c("project-kind", project.kind)),
     )
     yield from each(subject, m("yearBE"), map(nquads.integer, project.years_be))
+    for year in project.years_be:
+        fiscal = nquads.iri(iris.fiscal_year(year, reading.base))
+        yield subject, v.TEMPORAL, fiscal
+        yield from _fiscal_year(fiscal, year)
+    if project.part_of is not None:
+        yield from _part_of(reading, subject, project.part_of)
     yield from evidence(reading, subject, (project.span,))
     yield from evidence(reading, subject, (project.years_span,), "yearsEvidence")
+
+
+def _fiscal_year(subject: str, year_be: int) -> Iterator[Triple]:
+    year = year_be - BE_OFFSET
+    yield subject, v.TYPE, m("FiscalYear")
+    yield subject, v.TYPE, v.PERIOD_OF_TIME
+    yield subject, v.PREF_LABEL, nquads.text(f"ปีงบประมาณ {year_be}", "th")
+    yield subject, m("yearBE"), nquads.integer(year_be)
+    yield subject, v.START_DATE, nquads.day(date(year - 1, 10, 1))
+    yield subject, v.END_DATE, nquads.day(date(year, 9, 30))
+
+
+def _part_of(reading: Reading, subject: str, whole_name: str) -> Iterator[Triple]:
+    """What a project is under: a plan that the record cites, else a programme or plan of its own."""
+    key = fold(whole_name)
+    cited = [law for law in reading.record.laws if law.kind == "plan" and key.startswith(fold(law.name))]
+    if cited:
+        law = max(cited, key=lambda law: (len(law.name), law.name, law.year_be or 0))
+        yield subject, v.IS_PART_OF, nquads.iri(iris.law(law.name, law.kind, law.year_be, reading.base))
+        return
+    term = nquads.iri(project_iri(reading, whole_name))
+    yield subject, v.IS_PART_OF, term
+    yield term, v.TYPE, m("Project")
+    yield term, v.TYPE, v.FOAF_PROJECT
+    yield term, m("projectKind"), c("project-kind", kind_of(whole_name))
+    yield from named(term, reading.names.find(NameKind.PROJECT, whole_name), whole_name)

@@ -176,7 +176,7 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _after(start: date, count: int, unit: str) -> date | None:
+def _after(start: date, count: int, unit: str) -> date:
     if unit in ("วัน", "สัปดาห์"):
         return start + timedelta(days=count * (7 if unit == "สัปดาห์" else 1))
     months = start.month - 1 + count * (12 if unit == "ปี" else 1)

@@ -16,6 +16,7 @@ from kg.parse.laws import find_laws
 from kg.parse.layout import Layout, read_layout
 from kg.parse.list_heads import list_head
 from kg.parse.modes import apply_modes
+from kg.parse.money import find_sums
 from kg.parse.next_meeting import find_next_meeting
 from kg.parse.placing import place_resolutions
 from kg.parse.projects import find_projects
@@ -81,6 +82,7 @@ def parse_formal(document: Document, *, kind: Kind = Kind.FORMAL_MINUTES) -> Rec
         projects=find_projects(layout.text, items, blocks),
         laws=find_laws(layout.text, items),
         references=find_references(layout.text, items, meeting.body),
+        money=find_sums(layout.text, items, layout.tables),
         next_meeting=find_next_meeting(layout, items, meeting.date),
         recorder=signatures.recorder,
         checker=signatures.checker,

@@ -12,9 +12,10 @@ from kg.form import either, form
 from kg.parse.ending import name_end
 from kg.parse.laws import agenda_at
 from kg.parse.mentions import Named, find_mentions
+from kg.parse.project_kinds import kind_of, part_of
 from kg.parse.project_tables import find_cells, plain_category, years_of
 from kg.parse.wording import GAP, joined, trim
-from kg.records import AgendaItem, Block, BlockKind, Project, Span
+from kg.records import AgendaItem, Block, BlockKind, Mention, Project, Span
 from kg.thai import arabic_digits, fold
 
 _HEAD = "โครงการ"
@@ -143,9 +144,16 @@ def _built(text: str, projects: Sequence[_Found], items: Sequence[AgendaItem]) -
             variants=tuple(p.variants),
             mentions=mentions[index],
             years_span=p.years_span if p.years else None,
+            kind=kind_of(p.name),
+            part_of=_told_part(text, p.span, mentions[index]),
         )
         for index, p in enumerate(projects)
     )
+
+
+def _told_part(text: str, span: Span, mentions: Sequence[Mention]) -> str | None:
+    wholes = (part_of(text, place) for place in (span, *(m.span for m in mentions)))
+    return next((whole for whole in wholes if whole is not None), None)
 
 
 def _acronym(name: str) -> str | None:

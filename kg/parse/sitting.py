@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from kg.form import either, form
 from kg.parse.laws import find_laws
 from kg.parse.lines import face
+from kg.parse.money import find_sums
 from kg.parse.references import find_references
 from kg.parse.resolutions import build_resolution, find_resolutions
 from kg.parse.sitting_matters import Matter, find_matters
@@ -64,6 +65,7 @@ def parse_sitting(document: Document) -> Record:
         resolutions=counted,
         laws=find_laws(text, items),
         references=find_references(text, items, meeting.body),
+        money=find_sums(text, items),
         blocks=tuple(_blocks(text, listed.matters, listed.start, listed.end)),
         warnings=document.warnings,
     )
