@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
 
+from kg.identity.names import Known, NameKind, Names
 from kg.iris import name_key
 from kg.records import Kind
 from kg.threads.parts import Decision, Item, Outline, Pointer, Seat, Task, Told
@@ -34,6 +35,15 @@ def outlines(count: int, *, items: int = 20, per_body: int = 20, seed: int = 1) 
         outline = _meeting(random, body, number + 1, items)
         made[outline.sha256] = outline
     return made
+
+
+def names_of(outline: Outline) -> Names:
+    """Return names that say that each name of an outline stands for itself."""
+    known = {(NameKind.AGENCY, name_key(outline.body or "")): Known(outline.body or "")}
+    known |= {(NameKind.PERSON, name_key(seat.name)): Known(seat.name) for seat in outline.seats}
+    known |= {(NameKind.AGENCY, name_key(task.agent)): Known(task.agent) for task in outline.tasks}
+    known |= {(NameKind.PROJECT, name_key(p)): Known(p) for item in outline.items for p in item.projects}
+    return Names(known)
 
 
 def _meeting(random: Random, body: int, number: int, items: int) -> Outline:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.records import Section
 from kg.threads.meetings import Held, earlier
 from kg.threads.references import Target, is_earlier, match
-from kg.threads.store import Body, Node, Store, Topic
+from kg.threads.store import Body, Node, Store, Topic, about
 
 REFERENCE, SAME_TITLE, SAME_PROJECT, NEAR_TITLE = "reference", "same-title", "same-project", "near-title"
 _BY_TITLE = timedelta(days=270)  # the longest a title alone ties two items
@@ -101,21 +101,33 @@ def _near(one: Held, other: Held) -> bool:
 
 def _arising(store: Store, body: Body, found: Mapping[Node, Mapping[Node, Tie]]) -> Iterator[Tie]:
     """Tie what arises from earlier minutes, and is not yet tied, to the last item of its project, or of a like title."""
+    open_items = {
+        Node(sha256, topic.at)
+        for meeting in body.meetings[1:]
+        for sha256 in meeting.documents
+        for topic in store.topics[sha256].values()
+        if topic.item.section == Section.MATTERS_ARISING and Node(sha256, topic.at) not in found
+    }
+    if not open_items:
+        return
     of_project: dict[tuple[str, str], Node] = {}
     for at, meeting in enumerate(body.meetings):
         here: dict[tuple[str, str], Node] = {}
         for sha256 in meeting.documents:
             for topic in store.topics[sha256].values():
                 node = Node(sha256, topic.at)
-                if topic.item.section == Section.MATTERS_ARISING and node not in found:
-                    yield from _of_project(node, topic, of_project) or _like(store, body, at, node, topic)
-                if not topic.sole:
-                    here.update(dict.fromkeys(topic.projects, node))
+                projects, sole = about(store, topic)
+                if node in open_items:
+                    yield from _of_project(node, projects, of_project) or _like(store, body, at, node, topic)
+                if not sole:
+                    here.update(dict.fromkeys(projects, node))
         of_project |= here
 
 
-def _of_project(node: Node, topic: Topic, known: Mapping[tuple[str, str], Node]) -> tuple[Tie, ...]:
-    earlier_items = sorted({known[p] for p in topic.projects if p in known})
+def _of_project(
+    node: Node, projects: frozenset[tuple[str, str]], known: Mapping[tuple[str, str], Node]
+) -> tuple[Tie, ...]:
+    earlier_items = sorted({known[p] for p in projects if p in known})
     return tuple(Tie(node, at, SAME_PROJECT, 0.9, None) for at in earlier_items)
 
 

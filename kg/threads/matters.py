@@ -47,16 +47,20 @@ def matters(store: Store, tied: Mapping[Node, Sequence[Tie]]) -> tuple[Matter, .
 
 def _matter(store: Store, items: Sequence[Node], taken: set[str]) -> Matter:
     first = items[0]
-    meeting = store.meetings[first.sha256]
-    label = " ".join(store.outlines[first.sha256].items[first.item].subject.split())
+    meeting, item = store.meetings[first.sha256], store.outlines[first.sha256].items[first.item]
     scope = meeting.body or meeting.iri
-    iri = iris.matter(label, scope)
+    iri = _iri(item.key, scope)
     if iri in taken:
-        iri = iris.matter(f"{label} {meeting.iri}", scope)
+        iri = _iri(item.key, scope, meeting.iri)
     if iri in taken:  # one meeting has it twice
-        iri = iris.matter(f"{label} {meeting.iri} {first.sha256} {first.item}", scope)
+        iri = _iri(item.key, scope, meeting.iri, first.sha256, str(first.item))
     taken.add(iri)
-    return Matter(iri, label, tuple(items))
+    return Matter(iri, " ".join(item.subject.split()), tuple(items))
+
+
+def _iri(key: str, *scope: str) -> str:
+    """As `iris.matter`, of a title that is folded already: there are thousands."""
+    return f"{iris.BASE}matter/{iris.hashed(key, *scope)}"
 
 
 def _when(meeting: Held) -> tuple[date, int, str]:

@@ -16,7 +16,7 @@ from kg.threads.meetings import Held, earlier
 from kg.threads.pages import line_at
 from kg.threads.parts import Decision, Item, Outline, Pointer
 from kg.threads.series import session_of
-from kg.threads.store import NOBODY, Body, Store, Topic, body_iri
+from kg.threads.store import NOBODY, Body, Store, Topic, about, body_iri
 from kg.threads.titles import likeness, said_in, settled, shares, subject
 
 RESOLVED, MISSING, NO_RECORD, UNCLEAR = "resolved", "item-missing", "no-record", "unclear"
@@ -190,13 +190,15 @@ def match(
     if len(same) == 1:
         return Likely(same[0].at, 1.0 if same[0].item.key == own.item.key else 0.97, True)
     key = name_key(words) if words else ""
+    projects, sole = about(store, own)
     scores: list[tuple[float, int, bool]] = []
     for other in others:
         score = said = 0.0
         if shares(own.item.key, other.item.key):
             score = likeness(subject(own.item.subject), subject(other.item.subject))
-        if own.projects and own.projects & other.projects:
-            score = max(score, 0.87 if own.sole or other.sole else 0.97)
+        theirs, their_sole = about(store, other) if projects else (projects, sole)
+        if projects & theirs:
+            score = max(score, 0.87 if sole or their_sole else 0.97)
         if key and shares(other.item.key, key):
             said = said_in(subject(other.item.subject), key)
         if score or said:

@@ -27,16 +27,11 @@ class Node(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """An agenda item that discusses something of its own; `at` is its index.
+    """An agenda item that discusses something of its own; `at` is its index in its document."""
 
-    `projects` are those it is about, as the whole store calls them: those of its title, or (`sole`) the only one that
-    is named in it.
-    """
-
+    sha256: str
     at: int
     item: Item
-    projects: frozenset[tuple[str, str]]
-    sole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def store(outlines: Mapping[str, Outline], names: Mapping[str, Names]) -> Store:
         names,
         {sha256: meeting for meeting in held for sha256 in meeting.documents},
         {iri: _body(iri, bodies[iri]) for iri in sorted(bodies)},
-        {sha256: _topics(outline, names.get(sha256, NOBODY)) for sha256, outline in outlines.items()},
+        {sha256: _topics(outline) for sha256, outline in outlines.items()},
     )
 
 
@@ -93,16 +88,25 @@ def body_iri(names: Names, name: str | None) -> str | None:
     return iris.agency(known.name, within=known.part)
 
 
-def _topics(outline: Outline, names: Names) -> dict[int, Topic]:
+def about(store: Store, topic: Topic) -> tuple[frozenset[tuple[str, str]], bool]:
+    """Return the projects an item is about, as the whole store calls them: those its title names, or its only one.
+
+    True where it is the only one that the item names, and its title does not.
+    """
+    named = topic.item.projects[: topic.item.titled]
+    sole = not named and len(topic.item.projects) == 1
+    names = store.names.get(topic.sha256, NOBODY)
+    known = [names.find(NameKind.PROJECT, name) for name in (topic.item.projects if sole else named)]
+    return frozenset((k.name, k.part) for k in known), sole
+
+
+def _topics(outline: Outline) -> dict[int, Topic]:
     topics = {}
     for index, item in enumerate(outline.items):
         if item.heading or item.section in NO_MATTERS:
             continue
         if item.key:
-            about = item.projects[: item.titled]
-            sole = not about and len(item.projects) == 1
-            known = [names.find(NameKind.PROJECT, name) for name in (item.projects if sole else about)]
-            topics[index] = Topic(index, item, frozenset((k.name, k.part) for k in known), sole)
+            topics[index] = Topic(outline.sha256, index, item)
     return topics
 
 
