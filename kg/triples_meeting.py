@@ -22,8 +22,9 @@ from kg.reading import (
     thai,
     whole,
 )
-from kg.records import Meeting, Record, Reference, ResolutionType
+from kg.records import Meeting, Record, Reference, ResolutionType, Span
 from kg.thai import BE_OFFSET, thai_date
+from kg.threads.links import Resolved
 from kg.triples_people import agency_triples
 from kg.vocabulary import c, m
 
@@ -159,7 +160,7 @@ def reference_triples(reading: Reading) -> Iterator[Triple]:
     for n, reference in enumerate(reading.record.references, 1):
         subject = nquads.iri(iris.reference(reading.sha256, n, reading.base))
         body = reference_body(reading.record, reference)
-        target = _target(reading, reference, body)
+        target = _target(reading, n, reference, body)
         yield subject, v.TYPE, m("MeetingReference")
         yield from facts(
             subject,
@@ -171,10 +172,36 @@ def reference_triples(reading: Reading) -> Iterator[Triple]:
             (m("number"), whole(reference.number)),
             (m("yearBE"), whole(reference.year_be)),
             (v.START_DATE, nquads.day(reference.date) if reference.date else None),
+            (m("itemAsWritten"), plain(reference.item)),
+            (m("pageAsWritten"), whole(reference.page)),
+            (m("lineAsWritten"), whole(reference.line)),
         )
         if body is not None:
             yield from agency_triples(reading, body)
         yield from evidence(reading, subject, (reference.span,))
+        yield from _resolved(reading, n, subject)
+
+
+def _resolved(reading: Reading, n: int, subject: str) -> Iterator[Triple]:
+    """Yield what the store has at the place that a reference names."""
+    link = _link(reading, n)
+    if link is None:
+        return
+    yield subject, m("referenceStatus"), c("reference-status", link.status)
+    if link.sha256 is None:
+        return
+    if link.item is not None:
+        yield subject, m("refersToItem"), nquads.iri(iris.agenda(link.sha256, link.item, reading.base))
+    if link.resolution is not None:
+        found = iris.resolution(link.sha256, *link.resolution, reading.base)
+        yield subject, m("refersToResolution"), nquads.iri(found)
+    if link.span is not None:
+        where = iris.span(link.sha256, Span(*link.span), reading.base)
+        yield subject, m("refersToSpan"), nquads.iri(where)
+
+
+def _link(reading: Reading, n: int) -> Resolved | None:
+    return next((link for link in reading.links.references if link.n == n), None)
 
 
 def endorsed_meetings(
@@ -184,9 +211,9 @@ def endorsed_meetings(
     if _ENDORSING.isdisjoint(types):
         return
     own = reading.record.meeting.body
-    for reference in reading.record.references:
+    for n, reference in enumerate(reading.record.references, 1):
         body = reference_body(reading.record, reference)
-        target = _target(reading, reference, body)
+        target = _target(reading, n, reference, body)
         if reference.agenda == agenda and body == own and target and target != reading.meeting:
             yield nquads.iri(target)
 
@@ -198,13 +225,16 @@ def planned_triples(reading: Reading) -> Iterator[Triple]:
         return
     subject = nquads.iri(iris.planned(reading.sha256, reading.base))
     body = reading.record.meeting.body
-    target = iris.meeting(
-        body_name(reading.names, body),
-        number=planned.number,
-        year_be=planned.year_be,
-        day=planned.date,
-        base=reading.base,
-    )
+    if reading.links.planned is not None:
+        target: str | None = reading.base + reading.links.planned
+    else:
+        target = iris.meeting(
+            body_name(reading.names, body),
+            number=planned.number,
+            year_be=planned.year_be,
+            day=planned.date,
+            base=reading.base,
+        )
     yield subject, v.TYPE, m("PlannedMeeting")
     yield subject, v.TYPE, v.FORESEEN_ACTIVITY
     yield from facts(
@@ -221,7 +251,13 @@ def planned_triples(reading: Reading) -> Iterator[Triple]:
     yield from evidence(reading, subject, (planned.span,))
 
 
-def _target(reading: Reading, reference: Reference, body: str | None) -> str | None:
+def _target(reading: Reading, n: int, reference: Reference, body: str | None) -> str | None:
+    """The meeting a reference is to: the store's, where that has it; else as named. None where it is unclear."""
+    link = _link(reading, n)
+    if link is not None and link.meeting is not None:
+        return reading.base + link.meeting
+    if link is not None and link.status == "unclear":
+        return None
     year = reference.year_be
     if year is None and reference.date is not None:
         year = reference.date.year + BE_OFFSET

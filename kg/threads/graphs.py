@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from kg import iris, nquads
 from kg import vocabulary as v
@@ -87,4 +88,10 @@ def _membership(series: str, body: Body, membership: Membership) -> Iterator[Tri
     if membership.last.day is not None:
         yield subject, v.END_DATE, nquads.day(membership.last.day)
     for row in membership.rows:
-        yield subject, m("basedOn"), nquads.iri(iris.attendance(row.sha256, row.listed, row.row))
+        yield subject, m("basedOn"), f"<{_list(row.sha256, row.listed)}{row.row}>"
+
+
+@lru_cache(maxsize=4096)
+def _list(sha256: str, listed: str) -> str:
+    """What the IRIs of the rows of one list begin with."""
+    return iris.attendance(sha256, listed, 0).removesuffix("0")

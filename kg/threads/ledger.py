@@ -9,10 +9,10 @@ from rapidfuzz import fuzz
 
 from kg.identity.names import NameKind
 from kg.iris import name_key
-from kg.threads.follows import Node, Tie
+from kg.threads.follows import Tie
 from kg.threads.links import Answer
 from kg.threads.parts import Outline, Task, Told
-from kg.threads.store import NOBODY, Store
+from kg.threads.store import NOBODY, Node, Store
 
 SAME_AGENCY = "same-agency"
 _ALIKE = 75  # of 100: a task's words that stand in the report

@@ -104,11 +104,12 @@ class DocumentLinks:
     """What other documents give to the graph of one; see the parts above. Each part is sorted.
 
     `series` is that of its meeting. `status` is a code of record-status, None where minutes are not endorsed at all
-    (cabinet results).
+    (cabinet results). `planned` is the meeting of the store that this record announced as the next.
     """
 
     series: str | None = None
     status: str | None = None
+    planned: str | None = None
     endorsed: tuple[Endorsed, ...] = ()
     concerns: tuple[Concern, ...] = ()
     follows: tuple[Follow, ...] = ()
@@ -124,6 +125,7 @@ def links_to_json(links: DocumentLinks) -> Row:
     return [
         links.series,
         links.status,
+        links.planned,
         [list(x) for x in links.endorsed],
         [list(x) for x in links.concerns],
         [list(x) for x in links.follows],
@@ -140,10 +142,11 @@ def links_to_json(links: DocumentLinks) -> Row:
 
 def links_from_json(row: Row) -> DocumentLinks:
     """Return the links that `links_to_json` made `row` from."""
-    series, status, endorsed, concerns, follows, references, answers, corrects, amended, cited = row
+    series, status, planned, endorsed, concerns, follows, references, answers, corrects, amended, cited = row
     return DocumentLinks(
         series=series,
         status=status,
+        planned=planned,
         endorsed=tuple(map(Endorsed._make, endorsed)),
         concerns=tuple(map(Concern._make, concerns)),
         follows=tuple(map(Follow._make, follows)),

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from kg import iris
-from kg.threads.follows import Node, Tie, is_matter
-from kg.threads.store import Store
-from kg.threads.titles import subject
+from kg.threads.follows import Tie
+from kg.threads.meetings import Held
+from kg.threads.store import Node, Store
 
 
 class Matter(NamedTuple):
@@ -26,46 +26,45 @@ def matters(store: Store, tied: Mapping[Node, Sequence[Tie]]) -> tuple[Matter, .
     A matter is named by the title of its earliest item, in that item's body. Of several that would have one IRI, the
     earliest has it; the others are told apart by the meeting they begin in.
     """
-    nodes = [
-        Node(sha256, index)
-        for sha256 in sorted(store.meetings)
-        for index, item in enumerate(store.outlines[sha256].items)
-        if is_matter(item) and item.subject.strip()
-    ]
+    nodes = [Node(sha256, index) for sha256 in sorted(store.meetings) for index in store.topics[sha256]]
     above = {node: node for node in nodes}
     for node in nodes:
         for tie in tied.get(node, ()):
             _join(above, node, tie.earlier)
     for one, other in _twins(store):
         _join(above, one, other)
+    times = {sha256: _when(meeting) for sha256, meeting in store.meetings.items()}
     groups: dict[Node, list[Node]] = {}
     for node in nodes:
         groups.setdefault(_top(above, node), []).append(node)
-    ordered = sorted(
-        (sorted(found, key=lambda n: _when(store, n)) for found in groups.values()),
-        key=lambda found: _when(store, found[0]),
-    )
+    for found in groups.values():
+        if len(found) > 1:
+            found.sort(key=lambda n: (times[n.sha256], n.item, n.sha256))
+    ordered = sorted(groups.values(), key=lambda f: (times[f[0].sha256], f[0].item, f[0].sha256))
     taken: set[str] = set()
     return tuple(_matter(store, found, taken) for found in ordered)
 
 
 def _matter(store: Store, items: Sequence[Node], taken: set[str]) -> Matter:
     first = items[0]
-    meeting = store.meetings[first.sha256]
-    label = " ".join(store.outlines[first.sha256].items[first.item].subject.split())
+    meeting, item = store.meetings[first.sha256], store.outlines[first.sha256].items[first.item]
     scope = meeting.body or meeting.iri
-    iri = iris.matter(label, scope)
+    iri = _iri(item.key, scope)
     if iri in taken:
-        iri = iris.matter(f"{label} {meeting.iri}", scope)
+        iri = _iri(item.key, scope, meeting.iri)
     if iri in taken:  # one meeting has it twice
-        iri = iris.matter(f"{label} {meeting.iri} {first.sha256} {first.item}", scope)
+        iri = _iri(item.key, scope, meeting.iri, first.sha256, str(first.item))
     taken.add(iri)
-    return Matter(iri, label, tuple(items))
+    return Matter(iri, " ".join(item.subject.split()), tuple(items))
 
 
-def _when(store: Store, node: Node) -> tuple[date, int, str, int, str]:
-    meeting = store.meetings[node.sha256]
-    return meeting.day or date.max, meeting.number or 0, meeting.iri, node.item, node.sha256
+def _iri(key: str, *scope: str) -> str:
+    """As `iris.matter`, of a title that is folded already: there are thousands."""
+    return f"{iris.BASE}matter/{iris.hashed(key, *scope)}"
+
+
+def _when(meeting: Held) -> tuple[date, int, str]:
+    return meeting.day or date.max, meeting.number or 0, meeting.iri
 
 
 def _twins(store: Store) -> Iterable[tuple[Node, Node]]:
@@ -75,12 +74,11 @@ def _twins(store: Store) -> Iterable[tuple[Node, Node]]:
             continue
         known: dict[str, Node] = {}
         for document in meeting.documents:
-            for index, item in enumerate(store.outlines[document].items):
-                if is_matter(item):
-                    node = Node(document, index)
-                    twin = known.setdefault(subject(item.subject).key, node)
-                    if twin.sha256 != document:
-                        yield twin, node
+            for index, topic in store.topics[document].items():
+                node = Node(document, index)
+                twin = known.setdefault(topic.item.key, node)
+                if twin.sha256 != document:
+                    yield twin, node
 
 
 def _top(above: dict[Node, Node], node: Node) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg import iris
@@ -82,7 +83,12 @@ def memberships(store: Store, body: Body) -> tuple[Membership, ...]:
 
 def _person(store: Store, sha256: str, name: str) -> str:
     known = store.names.get(sha256, NOBODY).find(NameKind.PERSON, name)
-    return iris.person(known.name, part=known.part)
+    return _person_iri(known.name, known.part)
+
+
+@lru_cache(maxsize=4096)
+def _person_iri(name: str, part: str) -> str:
+    return iris.person(name, part=part)
 
 
 def _seen(members: dict[_Key, _Member], key: _Key, role: str, post: str | None, at: int, row: Row) -> None:

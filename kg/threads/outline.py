@@ -13,6 +13,7 @@ from typing import Any
 from kg.coverage import named_places
 from kg.identity import identify, person, reference_body
 from kg.identity.record import Who
+from kg.iris import name_key
 from kg.places import Places, locate, numbered, places
 from kg.records import Document, Kind, Meeting, Presence, Record, Reference, Span
 from kg.thai import arabic_digits
@@ -29,9 +30,10 @@ from kg.threads.parts import (
     Task,
     Told,
 )
+from kg.threads.titles import mark
 
 Row = list[Any]
-_FORMAT = 1
+_FORMAT = 2
 _WORDS = 160  # letters of a report, or after a reference, that are kept
 _BESIDE = 16  # letters between a number and its year ("ครั้งที่ 7 ประจำปี พ.ศ. 2563")
 _SESSION = re.compile(r"สมัย(?:ประชุม)?\s*(?:สามัญ|วิสามัญ)(?:[^\n\d]{0,20}สมัยที่\s*\d+)?")
@@ -85,11 +87,13 @@ def _items(record: Record, found: Places) -> tuple[Item, ...]:
     for index, place in enumerate(found.places):
         item = place.item
         first = titled.get(index, [])
+        words = item.matter or item.title
         items.append(
             Item(
                 place.name,
-                item.title,
-                item.matter,
+                words,
+                name_key(words),
+                mark(words),
                 item.section and str(item.section),
                 item.span.start,
                 item.span.end,

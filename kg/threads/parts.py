@@ -15,13 +15,16 @@ from kg.records import Kind
 class Item(NamedTuple):
     """An agenda item. `name` is its unique name in the document (`kg.places`), `start` and `end` its extent.
 
+    `subject` is its matter where it names one, else its title; `key` the folded form of that, `mark` what items that
+    are one matter by title alone share ("" where the title does not tell, `kg.threads.titles.mark`).
     `parent` is the index of the item it is a part of. `projects` are the projects named in it, of which the first
     `titled` are named in its title. `section` is a `Section` value. `heading`: it says only what comes under it.
     """
 
     name: str
-    title: str
-    matter: str | None
+    subject: str
+    key: str
+    mark: str
     section: str | None
     start: int
     end: int
@@ -34,11 +37,6 @@ class Item(NamedTuple):
     def number(self) -> str:
         """Its number as the agenda gives it."""
         return self.name.partition("~")[0]
-
-    @property
-    def subject(self) -> str:
-        """What the item is about: its matter where it names one, else its title."""
-        return self.matter or self.title
 
 
 class Decision(NamedTuple):

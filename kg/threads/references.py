@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kg.identity.names import NameKind
 from kg.iris import BASE, name_key
-from kg.records import ResolutionType, Section
+from kg.records import ResolutionType
 from kg.thai import BE_OFFSET
 from kg.threads.links import Resolved
 from kg.threads.meetings import Held, earlier
 from kg.threads.pages import line_at
 from kg.threads.parts import Decision, Item, Outline, Pointer
 from kg.threads.series import session_of
-from kg.threads.store import NOBODY, Body, Store, body_iri
-from kg.threads.titles import likeness, said_in, settled, subject
+from kg.threads.store import NOBODY, Body, Store, Topic, about, body_iri
+from kg.threads.titles import likeness, said_in, settled, shares, subject
 
 RESOLVED, MISSING, NO_RECORD, UNCLEAR = "resolved", "item-missing", "no-record", "unclear"
 
@@ -175,36 +174,35 @@ def _described(
     store: Store, sha256: str, pointer: Pointer, document: str, among: Sequence[int] | None = None
 ) -> Likely:
     """The item of a document that the words around a reference tell of, where one is clearly best."""
-    outline = store.outlines[sha256]
-    if pointer.item is None:
-        return _UNLIKELY
-    own = outline.items[pointer.item]
-    if own.heading or own.section in (Section.ENDORSE_MINUTES, Section.NEXT_MEETING):
-        return _UNLIKELY
-    return match(store, sha256, own, document, pointer.words, among)
+    own = None if pointer.item is None else store.topics[sha256].get(pointer.item)
+    return _UNLIKELY if own is None else match(store, own, document, pointer.words, among)
 
 
 def match(
-    store: Store, sha256: str, own: Item, document: str, words: str = "", among: Sequence[int] | None = None
+    store: Store, own: Topic, document: str, words: str = "", among: Sequence[int] | None = None
 ) -> Likely:
-    """Return the item of `document` that item `own` of `sha256` goes on with.
+    """Return the item of `document` that an item of another goes on with.
 
     Titles count, the words after the reference, and a project that both titles name.
     """
-    title = subject(own.subject)
-    projects, sole = about(store, sha256, own)
+    others = [t for at, t in store.topics[document].items() if among is None or at in among]
+    same = [t for t in others if own.item.mark and t.item.mark == own.item.mark]
+    if len(same) == 1:
+        return Likely(same[0].at, 1.0 if same[0].item.key == own.item.key else 0.97, True)
+    key = name_key(words) if words else ""
+    projects, sole = about(store, own)
     scores: list[tuple[float, int, bool]] = []
-    for index, item in enumerate(store.outlines[document].items):
-        if (among is not None and index not in among) or item.heading or item.section in NO_MATTERS:
-            continue
-        other = subject(item.subject)
-        score = likeness(title, other)
-        others, other_sole = about(store, document, item) if projects else (projects, sole)
-        if projects & others:
-            score = max(score, 0.87 if sole or other_sole else 0.97)
-        said = said_in(other, words) if words else 0.0
+    for other in others:
+        score = said = 0.0
+        if shares(own.item.key, other.item.key):
+            score = likeness(subject(own.item.subject), subject(other.item.subject))
+        theirs, their_sole = about(store, other) if projects else (projects, sole)
+        if projects & theirs:
+            score = max(score, 0.87 if sole or their_sole else 0.97)
+        if key and shares(other.item.key, key):
+            said = said_in(subject(other.item.subject), key)
         if score or said:
-            scores.append((max(score, said), -index, score >= _FIRM or bool(_QUOTING.match(words))))
+            scores.append((max(score, said), -other.at, score >= _FIRM or bool(_QUOTING.match(words))))
     ranked = sorted(scores, reverse=True)
     if not ranked or not settled(ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0):
         return _UNLIKELY
@@ -213,23 +211,6 @@ def match(
 
 _FIRM = 0.6  # the least likeness of two titles, one of which is said to be spoken of in the other
 _QUOTING = re.compile(r"[\s()\[“\"]*เรื่อง")
-NO_MATTERS = (Section.CHAIR_INFORMS, Section.ENDORSE_MINUTES, Section.NEXT_MEETING)
-
-
-def about(store: Store, sha256: str, item: Item) -> tuple[frozenset[str], bool]:
-    """Return the projects an item is about, as the whole store calls them: those of its title, or its only one.
-
-    True where it is the only one that the item names, and its title does not.
-    """
-    named = item.projects[: item.titled]
-    sole = not named and len(item.projects) == 1
-    if sole:
-        named = item.projects
-    if not named:
-        return frozenset(), False
-    names = store.names.get(sha256, NOBODY)
-    known = (names.find(NameKind.PROJECT, name) for name in named)
-    return frozenset(f"{k.name}\x1f{k.part}" for k in known), sole
 
 
 def is_earlier(store: Store, target: Target, sha256: str) -> bool:

@@ -10,15 +10,16 @@ from kg import iris
 from kg.identity.names import Names
 from kg.thai import BE_OFFSET
 from kg.threads.endorsement import endorsements
-from kg.threads.follows import Node, Targets, Tie, ties
+from kg.threads.follows import Targets, Tie, ties
 from kg.threads.graphs import series_graphs
 from kg.threads.ledger import answers
 from kg.threads.links import Cited, Concern, DocumentLinks, Endorsed, Follow
 from kg.threads.matters import matters
-from kg.threads.parts import Outline
+from kg.threads.meetings import Held, earlier
+from kg.threads.parts import Outline, Pointer
 from kg.threads.references import NO_RECORD, resolve, resolved
 from kg.threads.series import Naming
-from kg.threads.store import Store, store
+from kg.threads.store import Node, Store, store
 
 _NONE = DocumentLinks()
 
@@ -51,11 +52,17 @@ def follow(outlines: Mapping[str, Outline], names: Mapping[str, Names]) -> Threa
         for pointer in outlines[sha256].pointers
     }
     tied = ties(found, targets)
-    links = _links(found, targets, tied)
-    return Threads(links, series_graphs(found, _named(found, targets)))
+    planned = _planned(found)
+    links = _links(found, targets, tied, planned)
+    return Threads(links, series_graphs(found, _named(found, targets, planned)))
 
 
-def _links(found: Store, targets: Targets, tied: Mapping[Node, Sequence[Tie]]) -> dict[str, DocumentLinks]:
+def _links(
+    found: Store,
+    targets: Targets,
+    tied: Mapping[Node, Sequence[Tie]],
+    planned: Mapping[str, tuple[Naming, Held | None]],
+) -> dict[str, DocumentLinks]:
     endorsed = endorsements(found, targets)
     concerns = _concerns(found, tied)
     follows = _follows(found, tied)
@@ -67,9 +74,11 @@ def _links(found: Store, targets: Targets, tied: Mapping[Node, Sequence[Tie]]) -
     for sha256 in sorted(found.outlines):
         outline = found.outlines[sha256]
         meeting = found.meetings.get(sha256)
+        coming = planned[sha256][1] if sha256 in planned else None
         links[sha256] = DocumentLinks(
             series=_local(iris.series(meeting.body)) if meeting and meeting.body else None,
             status=endorsed.status(outline),
+            planned=_local(coming.iri) if coming else None,
             endorsed=_in_order(endorsed.endorsed.get(sha256, ())),
             concerns=tuple(concerns.get(sha256, ())),
             follows=tuple(follows.get(sha256, ())),
@@ -113,29 +122,50 @@ def _follows(found: Store, tied: Mapping[Node, Sequence[Tie]]) -> dict[str, list
     return follows
 
 
-def _named(found: Store, targets: Targets) -> dict[str, list[Naming]]:
+def _named(
+    found: Store, targets: Targets, planned: Mapping[str, tuple[Naming, Held | None]]
+) -> dict[str, list[Naming]]:
     """By body, the meetings that records name and the store lacks: by reference, and as planned."""
     named: dict[str, list[Naming]] = {}
-    for (sha256, n), target in sorted(targets.items()):
-        if target.status != NO_RECORD or target.body is None:
-            continue
-        pointer = next(p for p in found.outlines[sha256].pointers if p.n == n)
-        day = date.fromisoformat(pointer.day) if pointer.day else None
-        named.setdefault(target.body, []).append(
-            Naming(sha256, n, pointer.number, pointer.year_be, day, pointer.session or "")
-        )
+    for sha256 in sorted(found.outlines):
+        for pointer in found.outlines[sha256].pointers:
+            target = targets[sha256, pointer.n]
+            if target.status == NO_RECORD and target.body is not None:
+                named.setdefault(target.body, []).append(_naming(found, sha256, pointer))
+    for sha256, (naming, held) in planned.items():
+        body = found.meetings[sha256].body
+        if held is None and body is not None:
+            named.setdefault(body, []).append(naming)
+    return named
+
+
+def _naming(found: Store, sha256: str, pointer: Pointer) -> Naming:
+    if pointer.number is None and pointer.day is None:  # the meeting before
+        own = found.meetings[sha256]
+        return Naming(sha256, pointer.n, (own.number or 0) - 1, own.year_be, None, own.session_name)
+    day = date.fromisoformat(pointer.day) if pointer.day else None
+    return Naming(sha256, pointer.n, pointer.number, pointer.year_be, day, pointer.session or "")
+
+
+def _planned(found: Store) -> dict[str, tuple[Naming, Held | None]]:
+    """By document, the next meeting it announces, and that meeting where the store has it."""
+    planned: dict[str, tuple[Naming, Held | None]] = {}
     for sha256, meeting in sorted(found.meetings.items()):
-        planned = found.outlines[sha256].planned
-        if planned is None or meeting.body is None:
+        told = found.outlines[sha256].planned
+        if told is None or meeting.body is None:
             continue
-        number, year, written = planned
+        number, year, written = told
         day = date.fromisoformat(written) if written else None
         body = found.bodies[meeting.body]
-        held = body.by_number.get(number, ()) if number is not None else body.by_day.get(day or date.max, ())
-        year_be = year or (day.year + BE_OFFSET if day else meeting.year_be)
-        if any(number is None or m.year_be in (None, year_be) or m.session for m in held):
-            continue
-        named.setdefault(meeting.body, []).append(
-            Naming(sha256, None, number, year_be, day, meeting.session_name)
-        )
-    return named
+        year = year or (day.year + BE_OFFSET if day else meeting.year_be)
+        if body.kind == "dated" or number is None:
+            held = body.by_day.get(day, ()) if day else ()
+        else:
+            held = tuple(
+                m
+                for m in body.by_number.get(number, ())
+                if m.year_be in (None, year) and m.session == meeting.session and earlier(meeting, m)
+            )
+        naming = Naming(sha256, None, number, year, day, meeting.session_name)
+        planned[sha256] = naming, held[0] if len(held) == 1 else None
+    return planned

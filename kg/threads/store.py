@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kg import iris
 from kg.identity.names import NameKind, Names
-from kg.records import Kind
+from kg.records import Kind, Section
 from kg.thai import BE_OFFSET
 from kg.threads.meetings import Held, when
-from kg.threads.parts import Outline
+from kg.threads.parts import Item, Outline
 from kg.threads.series import scheme
 
 NOBODY = Names()
+NO_MATTERS = (Section.CHAIR_INFORMS, Section.ENDORSE_MINUTES, Section.NEXT_MEETING)
+
+
+class Node(NamedTuple):
+    """An agenda item of the store: its document, and its index among the items of that."""
+
+    sha256: str
+    item: int
+
+
+class Topic(NamedTuple):
+    """An agenda item that discusses something of its own; `at` is its index in its document."""
+
+    sha256: str
+    at: int
+    item: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +47,16 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The outlines of a store by sha256, with their names; the meeting of each document; the bodies by their IRI."""
+    """The outlines of a store by sha256, with their names; the meeting of each document; the bodies by their IRI.
+
+    `topics` are the items of each document that discuss something: no headings, minutes to endorse, words of the chair.
+    """
 
     outlines: Mapping[str, Outline]
     names: Mapping[str, Names]
     meetings: Mapping[str, Held]
     bodies: Mapping[str, Body]
+    topics: Mapping[str, Mapping[int, Topic]]
 
 
 def store(outlines: Mapping[str, Outline], names: Mapping[str, Names]) -> Store:
@@ -55,6 +76,7 @@ def store(outlines: Mapping[str, Outline], names: Mapping[str, Names]) -> Store:
         names,
         {sha256: meeting for meeting in held for sha256 in meeting.documents},
         {iri: _body(iri, bodies[iri]) for iri in sorted(bodies)},
+        {sha256: _topics(outline) for sha256, outline in outlines.items()},
     )
 
 
@@ -64,6 +86,28 @@ def body_iri(names: Names, name: str | None) -> str | None:
         return None
     known = names.find(NameKind.AGENCY, name)
     return iris.agency(known.name, within=known.part)
+
+
+def about(store: Store, topic: Topic) -> tuple[frozenset[tuple[str, str]], bool]:
+    """Return the projects an item is about, as the whole store calls them: those its title names, or its only one.
+
+    True where it is the only one that the item names, and its title does not.
+    """
+    named = topic.item.projects[: topic.item.titled]
+    sole = not named and len(topic.item.projects) == 1
+    names = store.names.get(topic.sha256, NOBODY)
+    known = [names.find(NameKind.PROJECT, name) for name in (topic.item.projects if sole else named)]
+    return frozenset((k.name, k.part) for k in known), sole
+
+
+def _topics(outline: Outline) -> dict[int, Topic]:
+    topics = {}
+    for index, item in enumerate(outline.items):
+        if item.heading or item.section in NO_MATTERS:
+            continue
+        if item.key:
+            topics[index] = Topic(outline.sha256, index, item)
+    return topics
 
 
 def _body(iri: str, meetings: Iterable[Held]) -> Body:

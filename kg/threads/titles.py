@@ -9,12 +9,13 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from kg.form import form
-from kg.iris import name_key
+from kg.iris import hashed, name_key
 from kg.thai import MARKS, MONTHS
 
 _SHORTEST = 10  # letters of a stem that can stand for a matter by itself
 _NUMBERS = re.compile(rf"\d+|{'|'.join(MONTHS)}")
 _MARKS = re.compile(f"[{MARKS}]+")
+_PIECE = 8  # letters that two texts much alike have in common somewhere
 _SETTLED = 0.85  # the least score at which, among the items of one meeting, a title is the one meant
 
 
@@ -32,6 +33,12 @@ class Subject(NamedTuple):
     core: str
     numbers: frozenset[str]
     telling: bool
+
+
+def mark(title: str) -> str:
+    """Return what two titles share that name one matter by themselves, or "" where a title does not tell."""
+    read = subject(title)
+    return hashed(read.bones, *sorted(read.numbers)) if read.telling else ""
 
 
 @lru_cache(maxsize=65_536)
@@ -69,13 +76,18 @@ def likeness(one: Subject, other: Subject) -> float:
 
 
 def said_in(one: Subject, words: str) -> float:
-    """Return how surely a title is named in `words`, from 0 to 1."""
-    key = name_key(words)
-    if not _SHORTEST <= len(one.core) <= len(key):
+    """Return how surely a title is named in `words` (folded), from 0 to 1."""
+    if not _SHORTEST <= len(one.core) <= len(words):
         return 0.0
-    if not set(_NUMBERS.findall(one.core)) <= set(_NUMBERS.findall(key)):
+    if not set(_NUMBERS.findall(one.core)) <= set(_NUMBERS.findall(words)):
         return 0.0
-    return min(0.95, round(fuzz.partial_ratio(one.core, key, score_cutoff=85) / 100, 2))
+    return min(0.95, round(fuzz.partial_ratio(one.core, words, score_cutoff=85) / 100, 2))
+
+
+def shares(one: str, other: str) -> bool:
+    """Whether two folded texts can be much alike: a piece of the shorter stands in the longer. Cheap."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return any(short[at : at + _PIECE] in long for at in range(0, max(1, len(short) - _PIECE + 1), _PIECE))
 
 
 def settled(score: float, second: float) -> bool:
