@@ -9,9 +9,9 @@ from pathlib import Path
 
 import competency_store
 import pytest
+from query_terms import published
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SKOS, DefinedNamespace
-from query_terms import published
 from sample_record import document, record
 
 import ontology
