@@ -69,7 +69,7 @@ class RecordCheck:
     file: str
     iri: str
     kind: str
-    levels: Mapping[str, bool]
+    levels: Mapping[str, bool | None]  # None: not asked of such a record
     results: tuple[ShapeResult, ...]
     warnings: tuple[Notice, ...]
 
@@ -351,16 +351,16 @@ class Desk:
     # inside
 
     def _check(self, sha256: str) -> RecordCheck:
-        from kg.shapes import check_record_graph, levels_met
+        from kg.shapes import check_record
         from kg.triples import record_to_nquads
 
         record, document = self.record(sha256), self.document(sha256)
         context = context_of(self._library, sha256)
         quads = record_to_nquads(record, document, files=self._library.files(sha256), context=context)
-        results = check_record_graph(quads, document)
+        checked = check_record(quads, document)
         notices = tuple(dict.fromkeys((*document.warnings, *record.warnings)))
         return RecordCheck(
-            document.file, iris.document(sha256), record.kind, levels_met(results), results, notices
+            document.file, iris.document(sha256), record.kind, checked.levels, checked.results, notices
         )
 
     def _entry(self, file: str, sha256: str) -> Entry:

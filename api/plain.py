@@ -175,11 +175,14 @@ def entries_text(entries: Sequence[Entry]) -> str:
     )
 
 
+_TICKS = {True: "✓", False: "✗", None: "–"}  # None: not asked of such a record
+
+
 def checks_text(checks: Sequence[RecordCheck]) -> str:
     """Return the checks of every record for a terminal."""
     lines = []
     for check in checks:
-        levels = " ".join(f"{'✓' if met else '✗'} {level}" for level, met in check.levels.items())
+        levels = " ".join(f"{_TICKS[met]} {level}" for level, met in check.levels.items())
         lines.append(f"{check.file} ({check.kind}): {levels}")
         lines += [f"    {result.severity}: {result.message}" for result in check.results[:8]]
         if len(check.results) > 8:

@@ -13,7 +13,7 @@ from kg.context import ALONE, Context
 from kg.nquads import Triple
 from kg.reading import Reading, read
 from kg.records import Document, Record
-from kg.triples_decisions import resolution_triples, suggestion_triples
+from kg.triples_decisions import resolution_triples
 from kg.triples_meeting import (
     agenda_triples,
     document_triples,
@@ -21,9 +21,13 @@ from kg.triples_meeting import (
     planned_triples,
     reference_triples,
 )
+from kg.triples_money import money_triples
 from kg.triples_people import attendance_triples, people_triples, signature_triples
 from kg.triples_posts import post_triples
 from kg.triples_projects import law_triples, project_triples
+from kg.triples_remarks import report_triples, suggestion_triples
+from kg.triples_threads import correction_triples, run_triples, thread_triples
+from kg.triples_votes import vote_triples
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -37,11 +41,17 @@ _BUILDERS: tuple[Callable[[Reading], Iterator[Triple]], ...] = (
     post_triples,
     agenda_triples,
     resolution_triples,
+    vote_triples,
     suggestion_triples,
+    report_triples,
+    correction_triples,
+    money_triples,
     project_triples,
     law_triples,
     reference_triples,
     planned_triples,
+    thread_triples,
+    run_triples,
 )
 
 

@@ -11,10 +11,8 @@ from kg.places import numbered
 from kg.reading import Reading, each, evidence, facts, item_term, thai, whole
 from kg.records import Assignment, Resolution
 from kg.triples_meeting import endorsed_meetings
-from kg.triples_money import money_triples
 from kg.triples_people import agent_term, agent_triples
 from kg.triples_remarks import suggestion_triples
-from kg.triples_votes import vote_triples
 from kg.vocabulary import c, m
 
 __all__ = ["resolution_triples", "suggestion_triples"]
@@ -54,8 +52,6 @@ def resolution_triples(reading: Reading) -> Iterator[Triple]:
             node = nquads.iri(iris.assignment(reading.sha256, resolution.agenda, n, k, reading.base))
             yield subject, m("assignment"), node
             yield from _assignment(reading, node, subject, resolution, assignment)
-    yield from vote_triples(reading)
-    yield from money_triples(reading)
 
 
 def _assignment(

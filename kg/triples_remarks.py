@@ -20,7 +20,7 @@ _DEPUTY = "รองประธาน"
 
 
 def suggestion_triples(reading: Reading) -> Iterator[Triple]:
-    """Yield the listed opinions and suggestions of the meeting, the remarks of those who spoke, and their reports."""
+    """Yield the listed opinions and suggestions of the meeting, and the remarks of those who spoke."""
     suggestions = reading.record.suggestions
     for position, (n, suggestion) in enumerate(zip(numbered(suggestions), suggestions, strict=True), 1):
         subject = nquads.iri(iris.suggestion(reading.sha256, suggestion.agenda, n, reading.base))
@@ -29,7 +29,6 @@ def suggestion_triples(reading: Reading) -> Iterator[Triple]:
     for n, remark in enumerate(reading.record.remarks, 1):
         subject = nquads.iri(iris.remark(reading.sha256, n, reading.base))
         yield from _remark(reading, subject, remark, n)
-    yield from report_triples(reading)
 
 
 def report_triples(reading: Reading) -> Iterator[Triple]:

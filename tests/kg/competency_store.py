@@ -32,3 +32,14 @@ def graph() -> Graph:
     """All graphs as one."""
     triples = (f"{quad.triple} .\n" for quad in ox.parse(path=str(TRIG), format=ox.RdfFormat.TRIG))
     return Graph().parse(data="".join(triples), format="nt")
+
+
+def graphs() -> dict[str, Graph]:
+    """Each named graph under its IRI."""
+    # rdflib's own N-Quads parser calls what rdflib deprecates, and warns
+    return {
+        name: Graph().parse(
+            data=b"\n".join(line.rpartition(b" <")[0] + b" ." for line in lines.splitlines()), format="nt"
+        )
+        for name, lines in quads().items()
+    }

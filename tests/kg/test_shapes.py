@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
+import competency_store
 import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import ORG, PROV, SDO
 from sample_record import document, record
 
 from kg import iris
 from kg.records import Kind, Meeting, Record
-from kg.shapes import LEVELS, ShapeResult, check_record_graph, levels_met
+from kg.shapes import LEVELS, ShapeResult, check_record, check_record_graph, levels_met
 from kg.triples import record_to_graph, record_to_nquads
 
 M = Namespace(iris.ONTOLOGY)
@@ -27,7 +30,26 @@ def test_a_whole_record_lacks_nothing() -> None:
 
 def test_a_plain_document_lacks_nothing() -> None:
     plain = Record("a.txt", SHA, Kind.PLAIN, Meeting())
-    assert check_record_graph(record_to_graph(plain, document()), document()) == ()
+    checked = check_record(record_to_graph(plain, document()), document())
+    assert checked.results == ()
+    assert checked.levels == dict.fromkeys(LEVELS)  # nothing can be asked of it, and nothing is ticked
+
+
+def test_a_level_that_is_not_asked_is_not_met() -> None:
+    assert levels_met((), ("decided",)) == dict.fromkeys(LEVELS) | {"decided": True}
+    lacking = (ShapeResult("attended", "warning", "x", "y"),)
+    assert levels_met(lacking, ())["attended"] is False
+
+
+@pytest.mark.parametrize(
+    ("change", "level"),
+    [
+        (lambda r: replace(r, attendees=(), kind=Kind.CABINET_RESULTS), "attended"),
+        (lambda r: replace(r, resolutions=()), "followed-up"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_record(change: Callable[[Record], Record], level: str) -> None:
+    assert check_record(record_to_graph(change(record()), document()), document()).levels[level] is None
 
 
 RECORDS: dict[str, tuple[Callable[[Record], Record], str, str]] = {
@@ -102,6 +124,82 @@ def test_a_code_of_another_list_is_a_violation() -> None:
         path=str(M.resolutionType),
         value=iris.code("mode", "online"),
     )
+
+
+class TestStore:
+    """The hand-written store: what whole stores add to graphs has shapes too."""
+
+    GRAPHS = competency_store.graphs()
+
+    def one(self, name: str) -> Graph:
+        return self.GRAPHS[iris.BASE + "graph/" + name] + Graph()
+
+    @pytest.mark.parametrize("name", GRAPHS)
+    def test_nothing_in_it_is_a_fault(self, name: str) -> None:
+        faults = {
+            (r.focus, r.message)
+            for r in check_record_graph(self.GRAPHS[name], language="en")
+            if r.severity == "violation"
+        }
+        assert faults == set()
+
+    def test_minutes_wait_for_their_endorsement(self) -> None:
+        message = "no later record in the store endorses these minutes"
+        assert message in {r.message for r in check_record_graph(self.one("a5"), language="en")}
+        levels = {name: check_record(self.one(name)).levels["followed-up"] for name in ("a1", "a5", "c1")}
+        assert levels == {"a1": True, "a5": False, "c1": None}
+
+    LACKS: ClassVar = [
+        ("b2", "matter arising refers to was not found", None),
+        ("a2", "the words to correct were not found in the store", None),
+        ("a2", "the assignment it reports on was not found", ("report/a2/1", M.reportsOn)),
+        ("a5", "a vote is on one resolution", ("vote/a5/4.1/1", M.ofResolution)),
+        ("a1", "a sum of money has its words beside it", ("money/a1/1", M.asWritten)),
+        ("a1", "a time limit has its words beside it", ("assignment/a1/4.1/1/1", M.dueAsWritten)),
+        ("a5", "who made a remark is also told as written", ("remark/a5/1", M.byAsWritten)),
+        ("a2", "whom a proxy stands for is also told as written", ("attendance/a2/present/2", M.proxyFor)),
+        ("a2", "a follow-up has a reason, a code", ("followup/a2/3.1/1", M.matchReason)),
+        ("a2", "a correction has one outcome, a code", ("correction/a2/1", M.correctionStatus)),
+        ("a2", "a fact has the words that prove it", ("followup/a2/3.1/1", M.evidence)),
+        ("a1", "a reading run reads one document", ("run/a1", PROV.used)),
+        ("a1", "a fiscal year begins before it ends", ("fiscal-year/2566", SDO.startDate)),
+        ("series-bodya", "a series numbers in one way, a code", ("series/bodya", M.numbering)),
+        ("series-bodya", "a missing meeting has a number or a day", ("gap/bodya-3-2566", M.number)),
+        ("series-bodya", "a membership is of one body", ("membership/bodya-p1", ORG.organization)),
+        ("identity-person-2a", "an identity link has another form", ("identity/person/2a", M.otherForm)),
+    ]
+
+    @pytest.mark.parametrize(("name", "message", "taken"), LACKS)
+    def test_what_is_lacking_is_told(self, name: str, message: str, taken: tuple[str, URIRef] | None) -> None:
+        graph = self.one(name)
+        if taken is not None:
+            node, path = URIRef(iris.BASE + taken[0]), taken[1]
+            assert message not in {r.message for r in check_record_graph(graph, language="en")}
+            assert (node, path, None) in graph
+            graph.remove((node, path, None))
+        assert any(message in r.message for r in check_record_graph(graph, language="en"))
+
+    def test_votes_that_are_too_many(self) -> None:
+        graph = self.one("a5")
+        graph.set((URIRef(iris.BASE + "vote/a5/4.1/1"), M.votersPresent, Literal(8)))
+        found = {(r.severity, r.message) for r in check_record_graph(graph, language="en")}
+        assert ("warning", "more voted than were present: the counts may be misread") in found
+
+    def test_memberships_that_end_before_they_begin(self) -> None:
+        graph = self.one("series-bodya")
+        graph.set((URIRef(iris.BASE + "membership/bodya-p1"), SDO.endDate, Literal(date(2020, 1, 1))))
+        assert {r.message for r in check_record_graph(graph, language="en")} == {
+            "a membership begins before it ends"
+        }
+
+
+@pytest.mark.parametrize("position", [1, 99])
+def test_an_agenda_out_of_order_is_a_violation(position: int) -> None:
+    graph = record_to_graph(record(), document())
+    assert position != 1 or len(list(graph.subjects(RDF.type, M.AgendaItem))) > 2
+    graph.set((URIRef(iris.agenda(SHA, "4")), SDO.position, Literal(position)))
+    messages = {(r.level, r.severity, r.message) for r in check_record_graph(graph, language="en")}
+    assert messages == {("decided", "violation", "agenda items are not in the order of the text")}
 
 
 def test_a_span_that_ends_before_it_starts() -> None:
