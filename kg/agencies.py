@@ -100,6 +100,19 @@ def full_name(name: str, of: str) -> str:
     return known.name if known is not None else f"{text} {of}"
 
 
+def canonical(name: str, body: str | None = None) -> str:
+    """Return the name that an agency of a record of `body` should go by in the whole store.
+
+    That is the official name where the gazetteer knows the office, the name with its office behind it where it is a bare
+    part of the body's own office, else the name with single spaces.
+    """
+    office = lookup(name)
+    if office is not None:
+        return office.name
+    of = home(body) if body is not None else None
+    return full_name(name, of) if of is not None else " ".join(name.split())
+
+
 def _parent(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
@@ -112,14 +125,14 @@ def _parent(text: str) -> str | None:
 def _committee_of(text: str) -> str | None:
     for short, committee in form("tiers")["subcommittees"].items():
         if text.startswith(short):
-            return _canonical(committee)
+            return _known_as(committee)
     found = _within().search(text)
     if found is not None and text.startswith(("คณะอนุ", "คณะทำงาน", "อนุกรรมการ")):
-        return _canonical(text[found.end() :])
+        return _known_as(text[found.end() :])
     for head in form("tiers")["committees_of"]:
         rest = text[len(head) :] if text.startswith(head) else ""
         if rest and (lookup(rest) is not None or _rank(rest) in {_LARGE_UNIT, _UNIT}):
-            return _canonical(rest)
+            return _known_as(rest)
     return None
 
 
@@ -127,7 +140,7 @@ def _council_of(text: str) -> str | None:
     for council, office in form("tiers")["councils"].items():
         rest = text[len(council) :]
         if text.startswith(council) and rest:
-            return _canonical(office + rest)
+            return _known_as(office + rest)
     return None
 
 
@@ -140,7 +153,7 @@ def _named_behind(text: str) -> str | None:
         rest = text[start:].removeprefix("ของ")
         larger = _rank(rest)
         if larger is not None and larger > own.rank:
-            return _canonical(rest) if _may_own(own, rest) else None
+            return _known_as(rest) if _may_own(own, rest) else None
     return None
 
 
@@ -181,7 +194,7 @@ def _office_rank(office: Office) -> int:
     return int(form("tiers")["ranks"][office.tier])
 
 
-def _canonical(name: str) -> str:
+def _known_as(name: str) -> str:
     office = lookup(name)
     return office.name if office is not None else name
 

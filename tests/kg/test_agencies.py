@@ -11,7 +11,7 @@ from commandline import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.agencies import full_name, home, ladder, tier
+from kg.agencies import canonical, full_name, home, ladder, tier
 from kg.documents.files import read_document
 from kg.gazetteer import lookup
 from kg.identity import identify, person, relative_scope
@@ -39,6 +39,17 @@ def test_a_bare_name_of_a_part_gets_the_office_it_is_part_of() -> None:
     assert full_name("สภาเทศบาล", "เทศบาลเมืองท่าธาร") == "สภาเทศบาลเมืองท่าธาร"
     assert full_name("กรมชลประทาน", "เทศบาลเมืองท่าธาร") == "กรมชลประทาน"
     assert full_name("บริษัท ธารเทคโนโลยี จำกัด", "เทศบาลเมืองท่าธาร") == "บริษัท ธารเทคโนโลยี จำกัด"
+
+
+def test_a_name_of_a_record_becomes_one_of_the_store() -> None:
+    council = "สภาเทศบาลเมืองท่าธาร"
+    assert canonical("สนง. ก.พ.", council) == "สำนักงานคณะกรรมการข้าราชการพลเรือน"
+    assert canonical("อบต.หนองน้ำใส") == "องค์การบริหารส่วนตำบลหนองน้ำใส"
+    assert canonical("กองคลัง", council) == "กองคลัง เทศบาลเมืองท่าธาร"
+    assert canonical("สภาเทศบาล", council) == council
+    assert canonical("สำนักการคลัง", "คณะอนุกรรมการพัฒนาบุคลากร ใน ก.ก.") == "สำนักการคลัง กรุงเทพมหานคร"
+    assert canonical("กองคลัง", "คณะรัฐมนตรี") == canonical("กองคลัง") == "กองคลัง"
+    assert canonical("ชมรม  คนรักคลอง", council) == "ชมรม คนรักคลอง"
 
 
 @settings(max_examples=100)
