@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.identity.log import Logged, Undone
     from kg.identity.names import Names
     from kg.shapes import ShapeResult
+    from kg.threads.links import DocumentLinks
     from kg.threads.revision import Revision
     from kg.workers import QueryLimits, QueryPool, QueryResult
     from search.answer import Sources
@@ -307,8 +308,7 @@ class Desk:
         from kg.threads.revision import revise
 
         sha256 = self._library.resolve(name_or_iri)
-        amended = context_of(self._library, sha256).links.amended
-        return revise(self.record(sha256), self.document(sha256), amended)
+        return revise(self.record(sha256), self.document(sha256), self.links(sha256).amended)
 
     def document_by_key(self, key: str) -> Document:
         """Return a document by the first 16 digits of its sha256. Raises UnknownName."""
@@ -321,6 +321,10 @@ class Desk:
     def names(self, sha256: str) -> Names:
         """Return what the names of a document's record stand for in the whole store."""
         return context_of(self._library, sha256).names
+
+    def links(self, sha256: str) -> DocumentLinks:
+        """Return what other records give to a document's graph."""
+        return context_of(self._library, sha256).links
 
     def snapshot(self) -> Snapshot:
         """Return the newest published state of the graph, whoever published it."""

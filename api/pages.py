@@ -18,6 +18,7 @@ from api.reference import reference
 from api.rendering import labels, page, source_href
 from api.security import require_same_site, require_token, safe_name
 from api.service import desk_of, service_of
+from api.threads_view import threads_of
 from api.upload import take_upload
 from kg.documents import SUFFIXES
 from kg.errors import InputError, MatiError, UnknownName
@@ -111,6 +112,7 @@ def meeting_page(request: Request, name: str, span: str = "") -> Response:
         suggestions=meeting_view.suggestions_by_item(record), attendance=meeting_view.attendance(record),
         series=meeting_view.series(entries, entry), shortened=shortened, row_span=meeting_view.row_span,
         notice_words=form_words("notices")["codes"], method_words=meeting_view.METHOD_WORDS,
+        threads=threads_of(desk, record, entries),
         project_key=lambda name: named_project(names, name).rsplit("/", 1)[-1],
     )  # fmt: skip
 
