@@ -18,6 +18,8 @@ from kg.identity.nodes import Lookup, Node
 
 _FAR_YEARS = 8
 _FEW = 4
+_LONG = 24  # letters of a short name that may itself have slips
+_ONE_LETTER = 1.0
 
 
 def person_grounds(one: Node, other: Node) -> Iterator[Reason]:
@@ -52,6 +54,8 @@ def agency_grounds(one: Node, other: Node, lookup: Lookup | None) -> Iterator[Re
         )
     elif one.acronyms & other.acronyms and (one.own_form.is_short or other.own_form.is_short):
         yield _reason(kind, "abbreviation")
+    elif _misspelt_office(one, other, lookup):
+        yield _reason(kind, "spelling-slip")
     else:
         yield from _letters(one, other)
     if one.documents & other.documents:
@@ -102,9 +106,11 @@ def forbidden(one: Node, other: Node, lookup: Lookup | None) -> str:
     if one.form.core == other.form.core:
         return ""
     if one.kind is NameKind.AGENCY and lookup is not None:
-        left, right = _find(lookup, one), _find(lookup, other)
+        left, right = _find(lookup, one, listed=True), _find(lookup, other, listed=True)
         if left and right:
             return "" if left == right else "listed-offices-differ"
+        if _misspelt_office(one, other, lookup):
+            return ""
     return conflict(one.form, other.form)
 
 
@@ -117,7 +123,7 @@ def _given(one: Node, other: Node) -> list[Reason]:
     usual = left in _usual_given(), right in _usual_given()
     if left == right:
         return [_reason(NameKind.PERSON, "same-common-given-name" if all(usual) else "same-given-name")]
-    found = [_reason(NameKind.PERSON, _level(NameKind.PERSON, left, right, "given"))]
+    found = [_reason(NameKind.PERSON, _level(left, right, "given"))]
     if all(usual):
         found.append(_reason(NameKind.PERSON, "both-given-names-usual"))
     return found
@@ -129,16 +135,18 @@ def _family(one: Node, other: Node) -> list[Reason]:
         return []
     if left == right:
         return [_reason(NameKind.PERSON, "same-family-name")]
-    return [_reason(NameKind.PERSON, _level(NameKind.PERSON, left, right, "family"))]
+    return [_reason(NameKind.PERSON, _level(left, right, "family"))]
 
 
-def _level(kind: NameKind, left: str, right: str, which: str) -> str:
-    limits, length = form("identity")["alike"][kind.value], max(len(left), len(right))
+def _level(left: str, right: str, which: str) -> str:
+    limits, length = form("identity")["alike"]["person"], max(len(left), len(right))
     distance = slip(left, right)
     if distance <= min(limits["slip_most"], max(0.3, limits["slip_share"] * length)):
         return f"spelling-slip-{which}"
-    near = distance <= min(limits["near_most"], limits["near_share"] * length)
-    return f"near-{which}-name" if near else f"other-{which}-name"
+    if distance <= min(limits["near_most"], limits["near_share"] * length):
+        return f"near-{which}-name"
+    unlike = which == "given" and distance <= limits["unlike_share"] * length
+    return "unlike-given-name" if unlike else f"other-{which}-name"
 
 
 def _surname_changed(one: Node, other: Node) -> bool:
@@ -234,21 +242,28 @@ def _is_cut(node: Node) -> bool:
 
 def _short_name(one: Node, other: Node) -> Iterator[Reason]:
     short, full = sorted((one.form, other.form), key=lambda found: (len(found.core), found.core))
-    if not full.core.startswith(short.core) or short.core == full.core:
+    if short.cut or len(short.core) == len(full.core) or not _begins(short.core, full.core):
         return
-    if short.cut:
-        return
-    rest = _rest(short.words, full.words)
-    if not rest.startswith(_goes_on()):
+    slack = (0,) if full.core.startswith(short.core) else (0, 1, -1)
+    if not any(_rest(short.words, full.words, more).startswith(_goes_on()) for more in slack):
         return
     yield _reason(NameKind.PROJECT, "short-name")
     if len(telling(short.core)) < _FEW:
         yield _reason(NameKind.PROJECT, "too-general")
 
 
-def _rest(short: str, full: str) -> str:
-    """What stands in `full` after the letters of `short`, whatever spaces they have."""
-    wanted = len("".join(short.split()))
+def _begins(short: str, full: str) -> bool:
+    if full.startswith(short):
+        return True
+    limits = form("identity")["alike"]["project"]
+    return len(short) >= _LONG and slip(short, full[: len(short)]) <= min(
+        limits["slip_most"], limits["slip_share"] * len(short)
+    )
+
+
+def _rest(short: str, full: str, more: int) -> str:
+    """What stands in `full` after as many letters as `short` has and `more`, whatever spaces they have."""
+    wanted = len("".join(short.split())) + more
     for at, letter in enumerate(full):
         if wanted == 0:
             return full[at:].lstrip()
@@ -264,10 +279,18 @@ def _office(one: Node, other: Node, lookup: Lookup | None) -> Iterator[Reason]:
         yield _reason(NameKind.AGENCY, "same-office")
 
 
-def _find(lookup: Lookup, node: Node) -> str:
-    """The official name of the office that a node's full name stands for, or ""."""
+def _find(lookup: Lookup, node: Node, *, listed: bool = False) -> str:
+    """The official name of the office that a node's full name stands for, or ""; with `listed`, of a list's offices only."""
     office = lookup(node.form.words) or lookup(node.full)
-    return office.name if office else ""
+    return office.name if office and (not listed or office.listed) else ""
+
+
+def _misspelt_office(one: Node, other: Node, lookup: Lookup | None) -> bool:
+    """Of a listed office and one a letter away that no list has, the one is the other misspelt."""
+    if lookup is None or bool(_find(lookup, one, listed=True)) == bool(_find(lookup, other, listed=True)):
+        return False
+    left, right = one.form.core, other.form.core
+    return min(len(left), len(right)) >= _LONG // 2 and slip(left, right) <= _ONE_LETTER
 
 
 def office_name(node: Node, lookup: Lookup | None) -> str:
@@ -305,4 +328,4 @@ def _any_title(node: Node, which: str) -> bool:
 
 @cache
 def _goes_on() -> tuple[str, ...]:
-    return tuple(form("identity")["goes_on"])
+    return (*form("identity")["goes_on"], *form("projects")["ends"])

@@ -101,6 +101,15 @@ def fits_abbreviation(short: str, full: str) -> bool:
     return all(letter in letters for letter in iris.name_key(short))
 
 
+def office_at_end(short: str, words: str) -> str:
+    """Return the name at the end of the words before a bracket that the abbreviation in it stands for.
+
+    Words that only lead to the name stand apart from it: "เป็นประธานการประชุมคณะกรรมการ… (กพอ.)".
+    """
+    starts = [found.start() for found in _heads().finditer(words) if " " in words[: found.start()]]
+    return next((words[at:] for at in reversed(starts) if fits_abbreviation(short, words[at:])), words)
+
+
 def conflict(one: Form, other: Form) -> str:
     """Return the code of what makes two names two whatever else speaks for them, or ""."""
     if _numbers_differ(one.numbers, other.numbers):
@@ -119,19 +128,31 @@ def without_repeats(core: str) -> str:
     return _REPEATED.sub(r"\1", core)
 
 
-def left_out(one: str, other: str) -> str:
-    """Return the letters that one core has at one place and the other has not, where that is all; else ""."""
+def left_out(one: str, other: str) -> tuple[str, ...]:
+    """Return the letters that one core has at one place and the other has not, where that is all; else nothing.
+
+    Where they may be read at several places (เที่ยว in เราเที่ยว: เรา or ราเ), each reading.
+    """
     shorter, longer = sorted((one, other), key=len)
     head = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    tail = len(shorter) - head
-    if tail and not longer.endswith(shorter[head:]):
-        return ""
-    return longer[head : len(longer) - tail]
+    more = len(longer) - len(shorter)
+    if not more or longer[head + more :] != shorter[head:]:
+        return ()
+    found = [longer[head : head + more]]
+    while head > 0 and longer[head - 1] == longer[head - 1 + more]:
+        head -= 1
+        found.append(longer[head : head + more])
+    return tuple(found)
 
 
-def says_little(kind: NameKind, letters: str) -> bool:
-    """Tell whether letters left out of a name are words that it may go without."""
-    return _droppable(kind).fullmatch(letters) is not None
+def says_little(kind: NameKind, readings: tuple[str, ...]) -> bool:
+    """Tell whether letters left out of a name (`left_out`) are words that it may go without."""
+    return any(_droppable(kind).fullmatch(letters) for letters in readings)
+
+
+def without_bracket(name: str) -> str:
+    """Return a name without what stands in brackets at its end and says nothing."""
+    return _without_bracket(name)[0]
 
 
 @cache

@@ -17,7 +17,7 @@ from kg.identity.uses import NameUse
 
 Place = tuple[str, NameKind, str]  # sha256, kind, key
 
-_NAME, _VARIANTS, _FULL = attrgetter("name"), attrgetter("variants"), attrgetter("full")
+_NAME, _VARIANTS = attrgetter("name"), attrgetter("variants")
 _SCOPED = "~"
 _SHORT = 16  # letters of the longest abbreviation
 
@@ -28,6 +28,10 @@ class Office(Protocol):
     @property
     def name(self) -> str:
         """Its full official name."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether a list has it; else only the form of its name tells."""
 
 
 Lookup = Callable[[str], Office | None]
@@ -61,13 +65,13 @@ class Node:
     @cached_property
     def name(self) -> str:
         """The best supported spelling of the key itself."""
-        counts = Counter(map(_NAME, self.uses))
+        counts: Counter[str] = Counter(map(_NAME, self.uses))
         return min(counts, key=lambda name: (-counts[name], name))
 
     @cached_property
     def full(self) -> str:
         """The name written out: what its records say that it stands for, else itself."""
-        return min(filter(None, map(_FULL, self.uses)), default=self.name)
+        return min((use.full for use in self.uses if use.full), default=self.name)
 
     @cached_property
     def form(self) -> Form:

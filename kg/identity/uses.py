@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kg import iris
-from kg.identity.forms import cut_stem, fits_abbreviation
+from kg.identity.forms import cut_stem, fits_abbreviation, office_at_end, without_bracket
 from kg.identity.names import NameKind
 from kg.identity.record import Who, identify, person, reference_body, relative_scope
 from kg.parse.abbreviations import abbreviations
@@ -79,22 +79,31 @@ def name_uses(record: Record, document: Document) -> tuple[NameUse, ...]:
         )
         for name, found in _people(record, document, who).items()
     ]
-    short = abbreviations(document.text)
     agencies = _unique(_agency_names(record, document, who))
-    fulls = [*agencies, *(name for name in map(_tidy, short.values()))]
-    acronyms = {iris.name_key(full): key for key, full in short.items() if fits_abbreviation(key, full)}
-    others = [
+    others = agency_uses(agencies, document.text, _tidy(body), day)
+    return (*people, *others, *_projects(record, _tidy(body), day))
+
+
+def agency_uses(names: Sequence[str], text: str, body: str, day: str) -> list[NameUse]:
+    """Return the uses of agencies that a document of that text names, with what it says their short names stand for."""
+    short = {
+        key: office_at_end(key, _tidy(full))
+        for key, full in abbreviations(text).items()
+        if fits_abbreviation(key, full)
+    }
+    fulls = [*names, *short.values()]
+    acronyms = {iris.name_key(full): key for key, full in short.items()}
+    return [
         NameUse(
             NameKind.AGENCY,
             name,
-            _tidy(body),
+            body,
             day,
-            full=_full_agency(name, fulls, short),
+            full=short.get("".join(name.split()), "") or cut_from(name, fulls),
             acronym=acronyms.get(iris.name_key(name), ""),
         )
-        for name in agencies
+        for name in names
     ]
-    return (*people, *others, *_projects(record, _tidy(body), day))
 
 
 def speaks_as_person(who: Who, suggestion: Suggestion, document: Document) -> bool:
@@ -229,26 +238,18 @@ def _projects(record: Record, body: str, day: str) -> Iterator[NameUse]:
             body,
             day,
             tuple(sorted(variants - {name})),
-            _longer(name, fulls),
+            cut_from(name, fulls),
             acronym=next((other.acronym for other in same if other.acronym), ""),
             category=_tidy(next((other.category for other in same if other.category), "")),
             years=tuple(sorted({year for other in same for year in other.years_be})),
         )
 
 
-def _full_agency(name: str, fulls: Iterable[str], short: dict[str, str]) -> str:
-    """The full name that the record gives to an abbreviation or to a name cut short, or ""."""
-    defined = short.get("".join(name.split()))
-    if defined and fits_abbreviation(name, defined):
-        return _tidy(defined)
-    return _longer(name, fulls)
-
-
-def _longer(name: str, fulls: Iterable[str]) -> str:
-    """The one name among `fulls` that `name` ("…ฯ") is cut short from, or ""."""
+def cut_from(name: str, fulls: Iterable[str]) -> str:
+    """Return the one name among `fulls` that `name` is cut short from with ฯ, or ""."""
     if _CUT_SHORT not in name:
         return ""
-    stem, _, rest = name.partition(_CUT_SHORT)
+    stem, _, rest = without_bracket(name).partition(_CUT_SHORT)
     stem, rest = cut_stem(stem), iris.name_key(rest)
     if not stem:
         return ""
