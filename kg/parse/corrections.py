@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.form import either, form
+from kg.form import either, form, pattern
 from kg.parse.agenda import innermost
 from kg.parse.correction_tables import tabled_corrections
 from kg.parse.layout import Layout
@@ -31,8 +31,7 @@ def find_corrections(
     """
     found: list[Correction] = []
     for agenda, span in _stretches(items, resolutions):
-        shown = layout.shown[span.start : span.end]
-        if re.search(either(form("corrections")["cues"]), shown) is None:
+        if pattern("corrections", "cues").search(layout.shown, span.start, span.end) is None:
             continue
         tables = list(tabled_corrections(layout, span, agenda))
         taken = [c.span for c in tables]
@@ -104,8 +103,8 @@ class _Change:
 
 def _changes(layout: Layout, span: Span) -> list[_Change]:
     kept: list[_Change] = []
-    for index, pattern in enumerate(_patterns()):
-        for match in pattern.finditer(layout.shown, span.start, span.end):
+    for index, wording in enumerate(_patterns()):
+        for match in wording.finditer(layout.shown, span.start, span.end):
             where = Span(*match.span())
             if any(_meet(where, change.span) for change in kept):
                 continue

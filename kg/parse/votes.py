@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.form import either, form, table
+from kg.form import either, form, pattern, table
 from kg.parse.agenda import innermost
 from kg.parse.wording import GAP
 from kg.records import AgendaItem, Resolution, ResolutionType, Span, Votes
@@ -55,7 +55,7 @@ def find_votes(text: str, span: Span, types: Sequence[ResolutionType] = ()) -> V
     if runs:
         best = max(runs, key=len)
         return _filled(Votes(Span(best[0].start(), best[-1].end())), best)
-    whole = re.compile(either(form("votes")["unanimous"])).search(text, span.start, span.end)
+    whole = pattern("votes", "unanimous").search(text, span.start, span.end)
     return Votes(Span(*whole.span())) if whole else None
 
 
@@ -124,7 +124,7 @@ def _is_count(text: str, run: Sequence[re.Match[str]], floor: int) -> bool:
         return False
     if any(m["unit"] in units for m in run):
         return True
-    voting = re.compile(either(form("votes")["voting"]))
+    voting = pattern("votes", "voting")
     voted = voting.search(text, max(floor, run[0].start() - _LEAD), run[0].start()) is not None
     if len(run) == 1:
         return voted and run[0]["unit"] is not None
