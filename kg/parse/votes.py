@@ -50,7 +50,8 @@ def find_votes(text: str, span: Span, types: Sequence[ResolutionType] = ()) -> V
     lead = _majority(text, span, rejects=_rejects(types))
     runs = [run for run in _runs(text, span) if _is_count(text, run, span.start)]
     if lead is not None:
-        after = next((run for run in runs if 0 <= run[0].start() - lead.span.end <= _APART), None)
+        behind = ([m for m in run if m.start() >= lead.span.end] for run in runs)
+        after = next((run for run in behind if run and run[0].start() - lead.span.end <= _APART), None)
         return _filled(lead, after) if after else lead
     if runs:
         best = max(runs, key=len)
@@ -139,7 +140,7 @@ def _majorities() -> re.Pattern[str]:
     units = either([*data["units"], *data["people"]])
     fill = rf"{GAP}(?:(?:จำนวน|[:：]){GAP})?"
     return re.compile(
-        rf"{either(data['majority'])}{fill}(?P<first>\d{{1,4}})(?![\d,.])"
+        rf"(?<!ลง)(?<!ผู้){either(data['majority'])}{fill}(?P<first>\d{{1,4}})(?![\d,.])"
         rf"(?:{GAP}(?:{units}{GAP})?(?:ต่อ|:){GAP}(?P<second>\d{{1,4}})(?![\d,.])(?:{GAP}{units})?|{GAP}{units})"
     )
 
