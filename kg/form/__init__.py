@@ -81,6 +81,12 @@ def _opening(name: str, keys: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(either(words(name, *keys)))
 
 
+@cache
+def pattern(name: str, *keys: str) -> re.Pattern[str]:
+    """Return the pattern for any phrase listed under `keys` of a data file, compiled once."""
+    return re.compile(either(words(name, *keys)))
+
+
 def either(phrases: Iterable[str]) -> str:
     """Return a regular expression (a group) for any of the phrases, the longest tried first."""
     return "(?:" + "|".join(flexible(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p))) + ")"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.form import either, form
+from kg.form import either, form, pattern
 from kg.parse.agenda import innermost
 from kg.parse.correction_tables import tabled_corrections
 from kg.parse.layout import Layout
@@ -31,8 +31,7 @@ def find_corrections(
     """
     found: list[Correction] = []
     for agenda, span in _stretches(items, resolutions):
-        shown = layout.shown[span.start : span.end]
-        if re.search(either(form("corrections")["cues"]), shown) is None:
+        if pattern("corrections", "cues").search(layout.shown, span.start, span.end) is None:
             continue
         tables = list(tabled_corrections(layout, span, agenda))
         taken = [c.span for c in tables]
@@ -79,8 +78,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:{old}{fill})?{_quoted('old')}{fill}{becomes}{fill}{says}{_quoted('new')}",
             rf"(?:{deletes}{fill}){_quoted('old')}(?:{GAP}(?:ออก|ทิ้ง))?",
             rf"(?:{old}{fill})?{_quoted('old')}{GAP}(?:ขอ|ให้)?{GAP}(?:ตัด|ลบ){GAP}(?:ออก|ทิ้ง)",
-            rf"{adds}{fill}{_quoted('new')}(?:{GAP}(?:ไว้)?{after}{fill}{_quoted('after')})?",
             rf"{after}{fill}{_quoted('after')}{fill}{adds}{fill}{_quoted('new')}",
+            rf"{adds}{fill}{_quoted('new')}(?:{GAP}(?:ไว้)?{after}{fill}{_quoted('after')})?",
             rf"{sure}{fill}{says}{_quoted('new')}",
             rf"{begins}{moved}{gap}(?P<old>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){GAP}{becomes}{gap}(?P<new>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){stop}",
             rf"{begins}{old}{gap}(?P<old>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){GAP}{sure}{gap}(?P<new>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){stop}",
@@ -104,8 +103,8 @@ class _Change:
 
 def _changes(layout: Layout, span: Span) -> list[_Change]:
     kept: list[_Change] = []
-    for index, pattern in enumerate(_patterns()):
-        for match in pattern.finditer(layout.shown, span.start, span.end):
+    for index, wording in enumerate(_patterns()):
+        for match in wording.finditer(layout.shown, span.start, span.end):
             where = Span(*match.span())
             if any(_meet(where, change.span) for change in kept):
                 continue
@@ -186,7 +185,7 @@ def _place(places: Sequence[re.Match[str]], page: int | None) -> tuple[int | Non
 
 def _tail(shown: str, end: int, stop: int) -> list[re.Match[str]]:
     """The page and line told right after the new words ("… เป็น “ข” ในหน้า ๕ บรรทัดที่ ๓")."""
-    lead = re.compile(rf"{GAP}\(?(?=(?:ใน|ที่){GAP}(?:หน้า|บรรทัด)|\(|หน้า)").match(shown, end, stop)
+    lead = re.compile(rf"{GAP}\(?{GAP}(?:ใน|ที่)?{GAP}(?=หน้า|บรรทัด)").match(shown, end, stop)
     found: list[re.Match[str]] = []
     if lead is None or "\n" in lead.group():
         return found

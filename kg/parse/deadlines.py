@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from kg.form import either, form
+from kg.form import either, form, pattern
 from kg.parse.wording import GAP, one_line
 from kg.records import Assignment, Resolution, Span
 from kg.thai import BE_OFFSET, MONTHS, arabic_digits, buddhist_year, find_dates
@@ -46,9 +46,8 @@ def _deadline() -> re.Pattern[str]:
     )
 
 
-@cache
 def _next_meeting() -> re.Pattern[str]:
-    return re.compile(either(form("assignments")["next_meetings"]))
+    return pattern("assignments", "next_meetings")
 
 
 def find_deadline(text: str, span: Span) -> Deadline | None:
@@ -133,20 +132,22 @@ def _stated(words: str, year: int) -> tuple[date, str] | None:
     return (date(year, 9, 30) if "งบประมาณ" in words else date(year, 12, 31)), STATED
 
 
+@cache
+def _before_period() -> re.Pattern[str]:
+    data = form("assignments")
+    return re.compile(rf"^.*?{either(data['counted'])}{GAP}(?:{either(data['deadline_fillers'])}{GAP})?")
+
+
 def _counted(words: str, held: date) -> tuple[date, str] | None:
     month = _month(words)
     if month is not None:
         return _month_end(held.year + (month < held.month), month), COUNTED
-    data = form("assignments")
-    if re.search(either(data["from_elsewhere"]), words) and not re.search(
-        either(data["from_meeting"]), words
-    ):
+    elsewhere = pattern("assignments", "from_elsewhere").search(words)
+    if elsewhere and not pattern("assignments", "from_meeting").search(words):
         return None
-    if "ไตรมาส" in words or not re.search(either(data["counted"]), words):
+    if "ไตรมาส" in words or not pattern("assignments", "counted").search(words):
         return None
-    period = _PERIOD.search(
-        re.sub(rf"^.*?{either(data['counted'])}{GAP}(?:{either(data['deadline_fillers'])}{GAP})?", "", words)
-    )
+    period = _PERIOD.search(_before_period().sub("", words))
     count = 0
     if period is not None:
         count = int(period[1]) if period[1].isdigit() else _SPELLED.get(period[1], 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from kg.form import either, form
+from kg.form import either, form, pattern
 from kg.parse.agenda import innermost
 from kg.parse.tables import Row
 from kg.parse.wording import GAP, one_line
@@ -35,7 +35,7 @@ def find_money(text: str, resolutions: Sequence[Resolution]) -> tuple[Money, ...
     return tuple(
         money
         for resolution in sorted(resolutions, key=lambda r: r.span)
-        for money in _sums(arabic_digits(text[resolution.span.start : resolution.span.end]), text, resolution)
+        for money in _amounts(text, resolution.span, resolution.agenda)
     )
 
 
@@ -50,11 +50,9 @@ def find_sums(text: str, items: Sequence[AgendaItem], tables: Sequence[Row] = ()
     found: list[Money] = []
     for item, span in innermost(items):
         if text.find("บาท", span.start, span.end) >= 0:
-            shown = arabic_digits(text[span.start : span.end])
-            found.extend(m for m in _amounts(shown, text, span.start, item.number) if _is_sum(text, m))
-            found.extend(
-                _totals(text, [r for r in tables if span.start <= r.span.start < span.end], item.number)
-            )
+            found.extend(m for m in _amounts(text, span, item.number) if _is_sum(text, m))
+            rows = [row for row in tables if span.start <= row.span.start < span.end]
+            found.extend(_totals(text, rows, item.number))
     return tuple(sorted(found, key=lambda m: m.span))
 
 
@@ -88,7 +86,7 @@ def _totals(text: str, rows: Sequence[Row], agenda: str | None) -> Iterator[Mone
             units = headed
             continue
         first = next((w for w in words if w.strip()), "")
-        if not units or re.match(either(form("money")["totals"]), first.strip()) is None:
+        if not units or pattern("money", "totals").match(first.strip()) is None:
             continue
         for column, power in units.items():
             number = _NUMBER.fullmatch(words[column].strip()) if column < len(words) else None
@@ -102,15 +100,11 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?")
 _UNIT = re.compile(r"\(?(?P<power>พันล้าน|ล้าน|แสน|หมื่น|พัน)?บาท\)?")
 
 
-def _sums(shown: str, text: str, resolution: Resolution) -> Iterator[Money]:
-    yield from _amounts(shown, text, resolution.span.start, resolution.agenda)
-
-
-def _amounts(shown: str, text: str, start: int, agenda: str | None) -> Iterator[Money]:
-    for match in _amount().finditer(shown):
+def _amounts(text: str, within: Span, agenda: str | None) -> Iterator[Money]:
+    for match in _amount().finditer(text, within.start, within.end):
         power = form("money")["powers"].get(match["power"] or "", 0)
         value = Decimal(match["number"].replace(",", "")) * 10**power
-        span = Span(start + match.start(), start + match.end())
+        span = Span(*match.span())
         yield Money(plain(value), one_line(text[span.start : span.end]), span, agenda)
 
 

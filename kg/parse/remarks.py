@@ -89,12 +89,17 @@ def _of_heading(shown: str, opener: Span) -> Speaker | None:
 
 def _listed_kind(shown: str, span: Span, opener: Span) -> str:
     head = shown[opener.start : opener.end]
-    named = [kind for kind, words in table("remarks", "headings").items() if re.search(either(words), head)]
+    named = [kind for kind, heading in _kinds("headings") if heading.search(head)]
     if len(named) == 1 and "แนะ" not in head and "ข้อเสนอ" not in head:
         if named[0] == "opinion" and _suggests().match(shown, span.start, span.end):
             return "suggestion"
         return named[0]
     return "suggestion"
+
+
+@cache
+def _kinds(key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(either(words))) for kind, words in table("remarks", key).items())
 
 
 @cache
@@ -132,8 +137,7 @@ def _speaks_in_list(shown: str, at: int, stop: int) -> tuple[Speaker, str] | Non
         return None
     if shown.startswith(":", speaker.verb):
         return speaker, ""
-    kinds = table("remarks", "listed").items()
-    return speaker, next(kind for kind, words in kinds if re.match(either(words), shown[speaker.verb : stop]))
+    return speaker, next(kind for kind, verb in _kinds("listed") if verb.match(shown, speaker.verb, stop))
 
 
 @cache

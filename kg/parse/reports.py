@@ -249,9 +249,14 @@ def _actor(shown: str, at: int, stop: int) -> Speaker | None:
     return other if other.verb < sure.verb and " " in shown[other.verb : sure.verb] else sure
 
 
+@cache
+def _before_agent() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s|[-–•|]|\d{{1,2}}[.)]\s|{either(form('reports')['begins'])}\s*)*")
+
+
 def _agent(shown: str, span: Span) -> tuple[str | None, int]:
     """Who has done it, and where that is said: at the head of the clause, or after what it follows up."""
-    lead = re.compile(rf"(?:\s|[-–•|]|\d{{1,2}}[.)]\s|{either(form('reports')['begins'])}\s*)*")
+    lead = _before_agent()
     follows = _follows().match(shown, span.start, span.end) is not None
     spaces = re.compile(r"\s+").finditer(shown, span.start, min(span.end, span.start + _LEADING))
     for at in (span.start, *(m.end() for m in spaces if follows)):

@@ -87,6 +87,10 @@ def is_meeting(name: str) -> bool:
 
 def is_office(name: str) -> bool:
     """Return whether a speaker is an office, not a person or a post."""
-    return re.match(either(form("speakers")["offices"]), name) is not None and not re.match(
-        either(form("speakers")["posts"]), name
-    )
+    return _offices().match(name) is not None
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    data = form("speakers")
+    return re.compile(rf"(?!{either(data['posts'])}){either(data['offices'])}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.form import either, form, table
+from kg.form import either, form, pattern, table
 from kg.parse.agenda import innermost
 from kg.parse.wording import GAP
 from kg.records import AgendaItem, Resolution, ResolutionType, Span, Votes
@@ -50,12 +50,13 @@ def find_votes(text: str, span: Span, types: Sequence[ResolutionType] = ()) -> V
     lead = _majority(text, span, rejects=_rejects(types))
     runs = [run for run in _runs(text, span) if _is_count(text, run, span.start)]
     if lead is not None:
-        after = next((run for run in runs if 0 <= run[0].start() - lead.span.end <= _APART), None)
+        behind = ([m for m in run if m.start() >= lead.span.end] for run in runs)
+        after = next((run for run in behind if run and run[0].start() - lead.span.end <= _APART), None)
         return _filled(lead, after) if after else lead
     if runs:
         best = max(runs, key=len)
         return _filled(Votes(Span(best[0].start(), best[-1].end())), best)
-    whole = re.compile(either(form("votes")["unanimous"])).search(text, span.start, span.end)
+    whole = pattern("votes", "unanimous").search(text, span.start, span.end)
     return Votes(Span(*whole.span())) if whole else None
 
 
@@ -124,7 +125,7 @@ def _is_count(text: str, run: Sequence[re.Match[str]], floor: int) -> bool:
         return False
     if any(m["unit"] in units for m in run):
         return True
-    voting = re.compile(either(form("votes")["voting"]))
+    voting = pattern("votes", "voting")
     voted = voting.search(text, max(floor, run[0].start() - _LEAD), run[0].start()) is not None
     if len(run) == 1:
         return voted and run[0]["unit"] is not None
@@ -139,7 +140,7 @@ def _majorities() -> re.Pattern[str]:
     units = either([*data["units"], *data["people"]])
     fill = rf"{GAP}(?:(?:จำนวน|[:：]){GAP})?"
     return re.compile(
-        rf"{either(data['majority'])}{fill}(?P<first>\d{{1,4}})(?![\d,.])"
+        rf"(?<!ลง)(?<!ผู้){either(data['majority'])}{fill}(?P<first>\d{{1,4}})(?![\d,.])"
         rf"(?:{GAP}(?:{units}{GAP})?(?:ต่อ|:){GAP}(?P<second>\d{{1,4}})(?![\d,.])(?:{GAP}{units})?|{GAP}{units})"
     )
 
