@@ -22,7 +22,7 @@ _SETTLED = 0.85  # the least score at which, among the items of one meeting, a t
 class Subject(NamedTuple):
     """A title, ready for comparison.
 
-    `key` is its folded form, `stem` that without the words that say what is done ("ขออนุมัติ"), `bones` the stem
+    `key` is its folded form, `stem` that without the words that say what is done ("ขออนุมัติ"), `bones` the same
     without marks above and below, which damage loses first; `core` the stem without brackets at its end. `numbers` are the numbers and months in it. `telling`:
     it is long enough, and no occasion that comes again with other people, so that the title alone tells the matter.
     """
@@ -49,13 +49,20 @@ def subject(title: str) -> Subject:
     core = _stem(name_key(title[: title.rfind("(")])) if title.endswith(")") else stem
     occasion = _occasions().match(stem) and not _lasting().match(stem)
     telling = len(stem) >= _SHORTEST and not occasion
-    return Subject(key, stem, _MARKS.sub("", stem), core, frozenset(_NUMBERS.findall(stem)), telling)
+    return Subject(key, stem, _bones(key), core, frozenset(_NUMBERS.findall(stem)), telling)
 
 
 def _stem(key: str) -> str:
     lead = _leads().match(key)
     stem = key[lead.end() :] if lead else key
     return key if len(stem) < _SHORTEST or _hanging().match(stem) else stem
+
+
+def _bones(key: str) -> str:
+    bare = _MARKS.sub("", key)
+    lead = _bare("lead_words").match(bare)
+    rest = bare[lead.end() :] if lead else bare
+    return bare if len(rest) < _SHORTEST or _bare("hanging").match(rest) else rest
 
 
 def likeness(one: Subject, other: Subject) -> float:
@@ -98,6 +105,11 @@ def settled(score: float, second: float) -> bool:
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{_either('lead_words')})(?![ะ-ฺ{MARKS}]))+")  # "ผล", not "ผลิต"
+
+
+@cache
+def _bare(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_MARKS.sub('', _either(name))})+")
 
 
 @cache
