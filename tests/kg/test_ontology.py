@@ -226,6 +226,23 @@ def test_the_graph_keeps_domains_and_ranges(mati: Graph, everything: Graph) -> N
                 assert (value, RDF.type, span) in known, (name, value)
 
 
+def test_the_graph_keeps_to_the_classes_that_properties_name(mati: Graph, everything: Graph) -> None:
+    """A property without domain or range says which classes it serves; each of them by a use."""
+    for name in ours(mati):
+        for strict, loose, ends in (
+            (RDFS.domain, SDO.domainIncludes, everything.subjects(name, None)),
+            (RDFS.range, SDO.rangeIncludes, everything.objects(None, name)),
+        ):
+            named = set(mati.objects(name, loose))
+            assert len(set(mati.objects(name, strict))) <= 1, name
+            assert not named or (name, strict, None) not in mati, name
+            if strict == RDFS.domain:
+                assert named or (name, strict, None) in mati, f"{name} serves no class"
+            for end in ends:
+                types = set(everything.objects(end, RDF.type))
+                assert not named or not types or named & types, (name, end)
+
+
 LISTS: dict[str, type[StrEnum]] = {
     "document-kind": Kind,
     "agenda-section": Section,
