@@ -11,7 +11,17 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api import assets, identity_routes, pages, problems, query_routes, routes, sparql, sparql_page
+from api import (
+    assets,
+    identity_routes,
+    ontology_pages,
+    pages,
+    problems,
+    query_routes,
+    routes,
+    sparql,
+    sparql_page,
+)
 from api.security import BodyLimit, HeadAsGet, SecurityHeaders
 from api.service import open_service
 from api.settings import Settings
@@ -70,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
-    for part in (routes, query_routes, identity_routes, sparql, sparql_page, pages, assets):
+    for part in (routes, query_routes, identity_routes, sparql, sparql_page, ontology_pages, pages, assets):
         app.include_router(part.router)
     _describe_problems(app)
     return app

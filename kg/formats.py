@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,13 +82,22 @@ def choose_format(form: Form, *, name: str | None = None, accept: str | None = N
             if format_.name == name.lower():
                 return format_
         raise _not_offered(form, name, offered)
+    best = preferred(offered, accept)
+    if best is None:
+        raise _not_offered(form, accept or "", offered)
+    return best
+
+
+def preferred(offered: Sequence[ResultFormat], accept: str | None) -> ResultFormat | None:
+    """Return which of the formats an HTTP Accept header asks for, None where it takes none of them.
+
+    None or empty takes anything. Of formats wanted alike the first is taken.
+    """
     if not accept or not accept.strip():
         return offered[0]
     ranges = _ranges(accept)
     best = max(offered, key=lambda format_: _wish(format_, ranges))  # the first of equals
-    if _wish(best, ranges)[0] <= 0:
-        raise _not_offered(form, accept, offered)
-    return best
+    return best if _wish(best, ranges)[0] > 0 else None
 
 
 def _not_offered(form: Form, asked: str, offered: list[ResultFormat]) -> NotAcceptable:
