@@ -10,7 +10,17 @@ from kg.records import Document, Record, Span
 from kg.repair import Repaired, repair
 from kg.thai import fold
 
-_PLACES = {"span", "spans", "name_span", "title_span", "matter_span", "marker_span", "years_span", "mentions"}
+_PLACES = {
+    "span",
+    "spans",
+    "name_span",
+    "by_span",
+    "title_span",
+    "matter_span",
+    "marker_span",
+    "years_span",
+    "mentions",
+}
 _PARTS = (
     "meeting", "attendees", "agenda", "resolutions", "suggestions", "projects", "laws", "references",
     "next_meeting", "recorder", "checker",
