@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from kg import iris
-from kg.identity.features import office_name
 from kg.identity.letters import skeleton
 from kg.identity.names import NameKind
 from kg.identity.nodes import Lookup, Node
+from kg.identity.offices import office_name
 
 Pair = tuple[int, int]
 
