@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from kg import iris
-from kg.identity.features import office_name
 from kg.identity.letters import skeleton
 from kg.identity.names import NameKind
 from kg.identity.nodes import Lookup, Node
+from kg.identity.offices import office_name
 
 Pair = tuple[int, int]
 
-_GRAM = 3
+_GRAM = {NameKind.PERSON: 3, NameKind.AGENCY: 4, NameKind.PROJECT: 4}  # letters of a group
 _RAREST = 3
 _FULL = 16  # names in one block; one that has more is narrowed
 _ALIKE = {NameKind.PERSON: 80.0, NameKind.AGENCY: 84.0, NameKind.PROJECT: 84.0}  # percent, of the skeletons
@@ -42,26 +42,30 @@ def _letters(node: Node) -> str:
 
 def _alike(kind: NameKind, nodes: Sequence[Node], members: Sequence[int]) -> set[Pair]:
     letters = [skeleton(_letters(nodes[at])) for at in members]
-    pairs = _gram_pairs(letters)
-    if not pairs:
+    ones, others = _gram_pairs(letters, _GRAM[kind])
+    if not ones:
         return set()
-    left, right = [letters[one] for one, _ in pairs], [letters[other] for _, other in pairs]
-    scores = process.cpdist(left, right, scorer=fuzz.ratio)
+    left, right = [letters[one] for one in ones], [letters[other] for other in others]
+    scores = process.cpdist(left, right, scorer=fuzz.ratio).tolist()
     kept = set()
-    for (one, other), a, b, score in zip(pairs, left, right, scores.tolist(), strict=True):
-        pair = _pair(members[one], members[other])
-        if score >= _ALIKE[kind] or (kind is NameKind.PROJECT and (a.startswith(b) or b.startswith(a))):
+    least = _PARTLY if kind is NameKind.PERSON else _ALIKE[kind]
+    for at, score in enumerate(scores):
+        a, b = left[at], right[at]
+        if score < least and (kind is not NameKind.PROJECT or not (a.startswith(b) or b.startswith(a))):
+            continue
+        pair = _pair(members[ones[at]], members[others[at]])
+        if score >= _ALIKE[kind] or kind is NameKind.PROJECT or _share_a_name(nodes[pair[0]], nodes[pair[1]]):
             kept.add(pair)
-        elif kind is NameKind.PERSON and score >= _PARTLY:
-            found, other_found = nodes[pair[0]].person, nodes[pair[1]].person
-            if found[0] == other_found[0] or found[1] == other_found[1]:
-                kept.add(pair)
     return kept
 
 
-def _gram_pairs(letters: Sequence[str]) -> list[Pair]:
+def _share_a_name(one: Node, other: Node) -> bool:
+    return one.person[0] == other.person[0] or one.person[1] == other.person[1]
+
+
+def _gram_pairs(letters: Sequence[str], size: int) -> tuple[list[int], list[int]]:
     """Pairs where the one has one of the other's rarest groups of letters, of those that any other has at all."""
-    grams = [_grams(text) for text in letters]
+    grams = [_grams(text, size) for text in letters]
     having: dict[str, list[int]] = defaultdict(list)
     for at, own in enumerate(grams):
         for gram in own:
@@ -71,17 +75,18 @@ def _gram_pairs(letters: Sequence[str]) -> list[Pair]:
     count = len(letters)
     for at, own in enumerate(grams):
         shared = sorted([(counts[gram], gram) for gram in own if gram in counts])
-        for size, gram in shared[:_RAREST]:
+        for met, gram in shared[:_RAREST]:
             others: Iterable[int] = having[gram]
-            if size > _FULL:
+            if met > _FULL:
                 others = _narrowed(letters, at, having[gram])
             pairs.update([at * count + other if at < other else other * count + at for other in others])
-    return [(pair // count, pair % count) for pair in sorted(pairs) if pair // count != pair % count]
+    pairs.difference_update(range(0, count * count, count + 1))
+    return [pair // count for pair in pairs], [pair % count for pair in pairs]
 
 
-def _grams(text: str) -> set[str]:
+def _grams(text: str, size: int) -> set[str]:
     framed = f"^{text}$"
-    return {framed[at : at + _GRAM] for at in range(max(1, len(framed) - _GRAM + 1))}
+    return {framed[at : at + size] for at in range(max(1, len(framed) - size + 1))}
 
 
 def _narrowed(letters: Sequence[str], at: int, block: Sequence[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Protocol
 
@@ -17,7 +17,8 @@ from kg.identity.uses import NameUse
 
 Place = tuple[str, NameKind, str]  # sha256, kind, key
 
-_NAME, _VARIANTS = attrgetter("name"), attrgetter("variants")
+_NAME, _FULL = attrgetter("name"), attrgetter("full")
+_VARIANTS, _PREFIXES = attrgetter("variants"), attrgetter("prefixes")
 _SCOPED = "~"
 _SHORT = 16  # letters of the longest abbreviation
 
@@ -53,8 +54,8 @@ class Node:
     @cached_property
     def spellings(self) -> Counter[str]:
         """Spelling → number of documents, the record's own variants too."""
-        if not any(map(_VARIANTS, self.uses)):
-            return Counter(map(_NAME, self.uses))
+        if set(map(_VARIANTS, self.uses)) == {()} and len(set(map(_NAME, self.uses))) == 1:
+            return Counter({self.name: len(self.uses)})
         seen = {
             (sha256, name)
             for sha256, use in zip(self.homes, self.uses, strict=True)
@@ -65,13 +66,17 @@ class Node:
     @cached_property
     def name(self) -> str:
         """The best supported spelling of the key itself."""
+        names = set(map(_NAME, self.uses))
+        if len(names) == 1:
+            return str(names.pop())
         counts: Counter[str] = Counter(map(_NAME, self.uses))
         return min(counts, key=lambda name: (-counts[name], name))
 
     @cached_property
     def full(self) -> str:
         """The name written out: what its records say that it stands for, else itself."""
-        return min((use.full for use in self.uses if use.full), default=self.name)
+        fulls = set(map(_FULL, self.uses)) - {""}
+        return str(min(fulls)) if fulls else self.name
 
     @cached_property
     def form(self) -> Form:
@@ -128,12 +133,7 @@ class Node:
     @cached_property
     def sexes(self) -> frozenset[str]:
         """What its titles say: male, female, both where they contradict, none where they are of either sex."""
-        titles = {title for use in self.uses for title in use.prefixes}
-        return frozenset(
-            sex
-            for sex in ("male", "female")
-            if any(part in _titles(sex) for title in titles for part in (title, *title.split()))
-        )
+        return frozenset(sex for titles in set(map(_PREFIXES, self.uses)) for sex in _sexes(titles))
 
     @cached_property
     def days(self) -> tuple[str, str]:
@@ -166,16 +166,15 @@ def gather(
     `parts` are the parts that people's decisions give. Names that mean nobody by themselves stay in their record,
     unless it says what they stand for.
     """
-    names: dict[tuple[NameKind, str], NodeKey] = {}
+    names: dict[NameKind, dict[str, NodeKey]] = {kind: {} for kind in NameKind}
     found: dict[NodeKey, tuple[list[str], list[NameUse]]] = {}
     owners: dict[str, list[NodeKey]] = {}
     for sha256 in sorted(uses):
         own = owners[sha256] = []
         for use in uses[sha256]:
-            named = use[:2]
-            node = names.get(named)
+            node = names[use.kind].get(use.name)
             if node is None:
-                node = names[named] = (use.kind, iris.name_key(use.name), _own_sense(use))
+                node = names[use.kind][use.name] = (use.kind, iris.name_key(use.name), _own_sense(use))
             if use.full:
                 node = (node[0], node[1], "=" + iris.name_key(use.full))
             elif node[2] == _SCOPED:
@@ -209,5 +208,7 @@ def _keys(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(iris.name_key(text) for text in texts)
 
 
-def _titles(sex: str) -> frozenset[str]:
-    return frozenset(form("identity")[sex])
+@lru_cache(maxsize=4096)
+def _sexes(titles: tuple[str, ...]) -> tuple[str, ...]:
+    words = {part for title in titles for part in (title, *title.split())}
+    return tuple(sex for sex in ("male", "female") if not words.isdisjoint(form("identity")[sex]))

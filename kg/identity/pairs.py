@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from kg.form import form
 from kg.identity.entities import Reason
-from kg.identity.features import agency_grounds, forbidden, person_grounds, project_grounds
+from kg.identity.features import forbidden
 from kg.identity.names import NameKind
 from kg.identity.nodes import Lookup, Node
+from kg.identity.people_features import person_grounds
+from kg.identity.thing_features import agency_grounds, project_grounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,43 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from kg import iris
 from kg.identity.forms import cut_stem, fits_abbreviation, office_at_end, without_bracket
+from kg.identity.name_use import NameUse, Row, uses_from_json, uses_to_json
 from kg.identity.names import NameKind
 from kg.identity.record import Who, identify, person, reference_body, relative_scope
 from kg.parse.abbreviations import abbreviations
 from kg.records import Attendee, Document, Record, Signatory, Suggestion
 
-Row = tuple[str, int]
+__all__ = [
+    "NameUse",
+    "agency_uses",
+    "cut_from",
+    "name_uses",
+    "speaks_as_person",
+    "uses_from_json",
+    "uses_to_json",
+]
 
 _CUT_SHORT = "ฯ"
-
-
-class NameUse(NamedTuple):
-    """One name in one record.
-
-    `name` is the name the record's graph goes by (without title for a person); `variants` the record's other
-    spellings of it. `rows` are the places (list, 1-based place) where attendance lists have it. `full` is the full
-    name that the record itself gives to a short one ("" where none). `body` and `day` (ISO) are the meeting's.
-    Every tuple is sorted and without repeats.
-    """
-
-    kind: NameKind
-    name: str
-    body: str = ""
-    day: str = ""
-    variants: tuple[str, ...] = ()
-    full: str = ""
-    prefixes: tuple[str, ...] = ()
-    positions: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
-    acronym: str = ""
-    category: str = ""
-    years: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -117,48 +100,6 @@ def speaks_as_person(who: Who, suggestion: Suggestion, document: Document) -> bo
     written = iris.name_key(document.text[suggestion.by_span.start : suggestion.by_span.end])
     bare = iris.name_key(suggestion.by)
     return written != bare and written.endswith(bare)
-
-
-def uses_to_json(uses: Sequence[NameUse]) -> list[Any]:
-    """Return one record's uses as JSON values: `[body, day, row, …]`, a row without its empty end."""
-    if not uses:
-        return []
-    return [uses[0].body, uses[0].day, *(_row(use) for use in uses)]
-
-
-def uses_from_json(values: Sequence[Any]) -> tuple[NameUse, ...]:
-    """Return the uses that `uses_to_json` made `values` from."""
-    if not values:
-        return ()
-    body, day = values[0], values[1]
-    return tuple(_use(row, body, day) for row in values[2:])
-
-
-_LETTERS = {NameKind.PERSON: "p", NameKind.AGENCY: "a", NameKind.PROJECT: "j"}
-_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
-
-
-def _row(use: NameUse) -> list[Any]:
-    row: list[Any] = [_LETTERS[use.kind], use.name, *use[4:]]
-    row[_ROWS] = [value for place in use.rows for value in place]
-    while not row[-1]:
-        row.pop()
-    return row
-
-
-def _use(row: list[Any], body: str, day: str) -> NameUse:
-    kind, name, *rest = row
-    if not rest:
-        return NameUse(_KINDS[kind], name, body, day)
-    for at, value in enumerate(rest):
-        if value.__class__ is list:
-            rest[at] = tuple(value)
-    if len(row) > _ROWS and (flat := row[_ROWS]):
-        rest[_ROWS - 2] = tuple(zip(flat[::2], flat[1::2], strict=True))
-    return NameUse(_KINDS[kind], name, body, day, *rest)
-
-
-_ROWS = NameUse._fields.index("rows") - 2  # in a row of JSON
 
 
 def _people(record: Record, document: Document, who: Who) -> dict[str, _Gathered]:

@@ -1,0 +1,63 @@
+"""What makes two names two, whatever else speaks for them: other numbers, other places, other words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg import iris
+from kg.form import form
+from kg.identity.forms import Form
+from kg.identity.letters import slip
+
+
+def conflict(one: Form, other: Form) -> str:
+    """Return the code of what makes two names two whatever else speaks for them, or ""."""
+    if _numbers_differ(one.numbers, other.numbers):
+        return "other-number"
+    if _places_differ(one.places, other.places):
+        return "other-place"
+    dotted = one.is_short or other.is_short or "." in one.words or "." in other.words
+    if one.head and other.head and one.head != other.head and not dotted:
+        return "other-head"
+    return "opposite-word" if _opposite(one.core, other.core) else ""
+
+
+def _numbers_differ(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    if one == other:
+        return False
+    for word in {word for word, _ in one | other}:
+        left = {number for found, number in one if found == word}
+        right = {number for found, number in other if found == word}
+        counts = word not in ("", "year")
+        if left != right and (counts or (left and right)):
+            return True
+    return False
+
+
+def _places_differ(one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> bool:
+    for head, place in one:
+        rivals = [rival for found, rival in other if found == head]
+        if rivals and not any(_same_place(place, rival) for rival in rivals):
+            return True
+    return False
+
+
+def _same_place(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if longer.startswith(shorter):
+        return True
+    return slip(one, other) <= min(0.65, 0.12 * len(shorter))
+
+
+def _opposite(one: str, other: str) -> bool:
+    for group in _opposites():
+        left = {word for word in group if word in one}
+        right = {word for word in group if word in other}
+        if left and right and not left & right:
+            return True
+    return False
+
+
+@cache
+def _opposites() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(iris.name_key, group)) for group in form("identity")["opposites"])
