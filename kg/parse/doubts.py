@@ -9,6 +9,7 @@ from kg.records import Document, Notice, Record, Span
 from kg.trust import untrusted_digits
 
 _COUNTED = ("number", "year_be", "date", "start", "end")
+_VOTES = ("in_favour", "against", "abstained", "not_voting", "present")
 _MOST = 20  # warnings; all pointers are kept
 
 Value = tuple[str, str, object, tuple[Span, ...]]
@@ -44,12 +45,22 @@ def _values(record: Record) -> Iterator[Value]:
     for i, item in enumerate(record.resolutions):
         yield f"/resolutions/{i}/due", "the due date", item.due, (item.span,)
         yield f"/resolutions/{i}/vote", "the vote", item.vote, (item.span,)
+        if item.votes is not None:
+            for name in _VOTES:
+                number = getattr(item.votes, name)
+                yield f"/resolutions/{i}/votes/{name}", "the count of votes", number, (item.votes.span,)
         for k, task in enumerate(item.assignments):
             yield f"/resolutions/{i}/assignments/{k}/due", "the due date", task.due, (task.span, item.span)
     for i, reference in enumerate(record.references):
-        for name in ("number", "year_be", "date"):
+        for name in ("number", "year_be", "date", "item", "page", "line"):
             value = getattr(reference, name)
             yield f"/references/{i}/{name}", "the meeting referred to:", value, (reference.span,)
+    for i, correction in enumerate(record.corrections):
+        for name in ("page", "line", "old", "new"):
+            value = getattr(correction, name)
+            yield f"/corrections/{i}/{name}", "the correction:", value, (correction.span,)
+    for i, money in enumerate(record.money):
+        yield f"/money/{i}/amount", "the sum of money", money.amount, (money.span,)
     for i, law in enumerate(record.laws):
         yield f"/laws/{i}/year_be", "the year of the law or plan", law.year_be, (law.span,)
     for i, project in enumerate(record.projects):

@@ -14,6 +14,7 @@ from kg.thai import arabic_digits
 _BEFORE = 260  # code points: an item with its title, page and line
 _AFTER = 400  # … and several of them
 _TITLE = 160
+_AHEAD = 10
 _SPACE = r"[ \t\u00a0\u200b]*(?:\n[ \t\u00a0\u200b]*)?"
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}(?![\d/])"
 
@@ -70,15 +71,16 @@ def places_before(text: str, at: int, floor: int, headings: Sequence[int]) -> tu
     """Return the places told right before the meeting named at offset `at`; none of them begins before `floor`."""
     low = max(floor, at - _BEFORE)
     starts = set(headings)
-    parts = [m for m in _part().finditer(text, low, at) if m["item"] or m["page"]]
+    ahead = min(len(text), at + _AHEAD)  # what a place is not may only be told by the words after it
+    parts = [m for m in _part().finditer(text, low, ahead) if (m["item"] or m["page"]) and m.end() <= at]
     for first in parts:
         if first.start() in starts:
             continue
-        found = _chain(text, first.start(), at)
+        found = _chain(text, first.start(), ahead)
         if not found or "\n\n" in text[first.start() : at]:
             continue
         end = max(place.span.end for place in found)
-        if _lead().match(text[end:at]) is not None:
+        if end <= at and _lead().match(text[end:at]) is not None:
             return found
     return ()
 

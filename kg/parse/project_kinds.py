@@ -44,4 +44,6 @@ def part_of(text: str, span: Span) -> str | None:
         return None
     end, closed = name_end(text, match.end(), min(len(text), match.end() + _REACH), "projects")
     name = joined(text[match.start("whole") : end])
+    if re.search(r"(?:\s|ใน|ของ|ด้าน)\d*$|\s\d+$", name):
+        return None
     return name if closed and len(fold(name)) >= len(fold(match["whole"])) + _SHORTEST else None

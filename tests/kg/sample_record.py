@@ -10,6 +10,7 @@ from kg.records import (
     AgendaItem,
     Assignment,
     Attendee,
+    Correction,
     Document,
     Kind,
     Law,
@@ -17,6 +18,7 @@ from kg.records import (
     Mention,
     Method,
     Mode,
+    Money,
     NextMeeting,
     Notice,
     Page,
@@ -24,12 +26,14 @@ from kg.records import (
     Project,
     Record,
     Reference,
+    Report,
     Resolution,
     ResolutionType,
     Section,
     Signatory,
     Span,
     Suggestion,
+    Votes,
 )
 
 BODY = "คณะอนุกรรมการพัฒนาระบบข้อมูลเมือง"
@@ -48,10 +52,13 @@ TEXT = """รายงานการประชุมคณะอนุกร�
 เริ่มประชุมเวลา ๐๙.๓๐ น.
 ระเบียบวาระที่ ๒ เรื่องรับรองรายงานการประชุม
 ครั้งที่ ๑/๒๕๖๖ เมื่อวันที่ ๑๑ มกราคม ๒๕๖๖
+หน้า ๓ บรรทัดที่ ๒ จาก “แผนผัง” เป็น “แผนที่ฐาน” ต่อจากคำว่า “จัดทำ”
 มติที่ประชุม รับรองรายงานการประชุม
 ระเบียบวาระที่ ๔ เรื่องเพื่อพิจารณา
 ๔.๑ ความก้าวหน้าโครงการจัดทำแผนที่ฐานรายแปลง (CITY MAP) และโครงการศูนย์ข้อมูลเขต ปี ๒๕๖๖ - ๒๕๖๗
 ตามพระราชบัญญัติข้อมูลท้องถิ่น พ.ศ. ๒๕๖๐ และแผนแม่บทข้อมูลเมือง
+ตามที่ครั้งที่ ๑/๒๕๖๖ ระเบียบวาระที่ ๓.๑ หน้า ๒ บรรทัดที่ ๙ มอบหมาย นั้น สำนักผังเมืองได้ซื้อเครื่องวัดแล้ว ใช้เงิน ๑๒๐,๐๐๐ บาท
+นางชูใจ กล้าหาญ สอบถามว่า จะสำรวจเมื่อใด
 ๑. ควรสำรวจเขตชั้นในก่อน
 มติที่ประชุม เห็นชอบ CITY MAP และมอบหมายให้สำนักผังเมืองรายงานผลภายในวันที่ ๓๐ เมษายน ๒๕๖๖
 ระเบียบวาระที่ ๕ เรื่องอื่น ๆ
@@ -231,11 +238,14 @@ def _resolutions() -> tuple[Resolution, ...]:
                     task="รายงานผล",
                     due=date(2023, 4, 30),
                     due_as_written="ภายในวันที่ ๓๐ เมษายน ๒๕๖๖",
+                    due_basis="stated",
                 ),
             ),
             due=date(2023, 4, 30),
             due_as_written="ภายในวันที่ ๓๐ เมษายน ๒๕๖๖",
+            due_basis="stated",
             vote="เป็นเอกฉันท์",
+            votes=Votes(at("เห็นชอบ CITY MAP"), 5, 1, 2, 3, 11),
             proposed_by="ประธานอนุกรรมการ",
         ),
         Resolution("5", "- ไม่มี -", (ResolutionType.NONE,), at("- ไม่มี -")),
@@ -245,6 +255,38 @@ def _resolutions() -> tuple[Resolution, ...]:
 def _others() -> dict[str, object]:
     return {
         "suggestions": (Suggestion("4.1", 1, "ควรสำรวจเขตชั้นในก่อน", at("ควรสำรวจเขตชั้นในก่อน")),),
+        "remarks": (
+            Suggestion(
+                "4.1",
+                None,
+                "นางชูใจ กล้าหาญ สอบถามว่า จะสำรวจเมื่อใด",
+                at("นางชูใจ กล้าหาญ สอบถามว่า จะสำรวจเมื่อใด"),
+                kind="question",
+                by="ชูใจ กล้าหาญ",
+                by_span=at("นางชูใจ กล้าหาญ", "๑๒๐,๐๐๐ บาท"),
+            ),
+        ),
+        "reports": (
+            Report(
+                "4.1",
+                "สำนักผังเมืองได้ซื้อเครื่องวัดแล้ว",
+                "done",
+                at("สำนักผังเมืองได้ซื้อเครื่องวัดแล้ว"),
+                agent="สำนักผังเมือง",
+            ),
+        ),
+        "corrections": (
+            Correction(
+                "2",
+                over("หน้า ๓", "“จัดทำ”"),
+                page=3,
+                line=2,
+                old="แผนผัง",
+                new="แผนที่ฐาน",
+                after="จัดทำ",
+            ),
+        ),
+        "money": (Money("120000", "๑๒๐,๐๐๐ บาท", at("๑๒๐,๐๐๐ บาท"), "4.1"),),
         "projects": (
             Project(
                 name="โครงการจัดทำแผนที่ฐานรายแปลง (CITY MAP)",
@@ -256,8 +298,9 @@ def _others() -> dict[str, object]:
                 variants=("โครงการจัดทำแผนที่ฐานรายแปลง (CITY MAP)", "โครงการจัดทำแผนที่ฐานรายแปลง"),
                 mentions=(Mention(at("CITY MAP", "เห็นชอบ "), "acronym"),),
                 years_span=at("๒๕๖๖ - ๒๕๖๗"),
+                part_of="แผนแม่บทข้อมูลเมือง",
             ),
-            Project(name="โครงการศูนย์ข้อมูลเขต", span=at("โครงการศูนย์ข้อมูลเขต"), agenda="4.1"),
+            Project(name="โครงการศูนย์ข้อมูลเขต", span=at("โครงการศูนย์ข้อมูลเขต"), agenda="4.1", kind="system"),
         ),
         "laws": (
             Law(
@@ -273,6 +316,17 @@ def _others() -> dict[str, object]:
                 year_be=2566,
                 date=date(2023, 1, 11),
                 agenda="2",
+            ),
+            Reference(
+                at("ครั้งที่ ๑/๒๕๖๖ ระเบียบวาระที่ ๓.๑ หน้า ๒ บรรทัดที่ ๙"),
+                body=BODY,
+                number=1,
+                year_be=2566,
+                date=date(2023, 1, 11),
+                agenda="4.1",
+                item="3.1",
+                page=2,
+                line=9,
             ),
         ),
         "next_meeting": NextMeeting(

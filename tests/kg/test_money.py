@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from meeting_of import meeting_of
 
 from kg.form import read_yaml
 from kg.parse.money import find_money
@@ -28,6 +29,32 @@ def test_sums(case: dict) -> None:
     for money in found:
         assert money.as_written == " ".join(text[money.span.start : money.span.end].split())
         assert money.agenda == "4"
+
+
+@pytest.mark.parametrize(
+    ("words", "sums"),
+    [
+        ("ใช้งบประมาณ ๒๕๐,๐๐๐ บาท", ["250000"]),
+        ("วงเงิน 1.25 ล้านบาท เป็นเงินค่าจ้าง 900,000 บาท", ["1250000", "900000"]),
+        ("ค่าตอบแทนวิทยากรวันละ ๑,๒๐๐ บาท รวมเป็นเงิน ๓,๖๐๐ บาท", ["3600"]),
+        ("ค่าบำรุงคนละ ๒๐๐ บาทต่อเดือน", []),
+        ("โครงการ ๓๐ บาทรักษาทุกที่", []),
+        ("ค่าจอดรถ ๒๐ บาท", []),
+        ("มีผู้เข้าร่วม ๒,๕๐๐ คน", []),
+        (
+            "| รายการ | งบประมาณ (บาท) |\n|---|---|\n| ป้าย | ๔,๐๐๐ |\n| เวที | ๖,๕๐๐ |\n| รวม | ๑๐,๕๐๐ |",
+            ["10500"],
+        ),
+        ("รายการ\tวงเงิน (ล้านบาท)\nอาคาร\t๑๒.๕\nรวมทั้งสิ้น\t๑๒.๕", ["12500000"]),
+        ("| รายการ | จำนวน |\n|---|---|\n| รวม | ๑๐,๕๐๐ |", []),
+    ],
+)
+def test_sums_under_a_matter_of_minutes(words: str, sums: list[str]) -> None:
+    record, text = meeting_of(matter=words)
+    assert [m.amount for m in record.money] == sums
+    for money in record.money:
+        assert money.agenda == "4.1"
+        assert money.as_written == " ".join(text[money.span.start : money.span.end].split())
 
 
 @settings(max_examples=80, deadline=None)

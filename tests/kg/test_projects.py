@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.parse.project_kinds import kind_of
 from kg.parse.project_tables import years_of
 from kg.parse.projects import find_projects
 from kg.records import AgendaItem, Block, BlockKind, Span
@@ -29,6 +30,39 @@ def test_cases(case) -> None:
         assert project.acronym == want.get("acronym")
         assert project.category == want.get("category")
         assert list(project.years_be) == want.get("years", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("โครงการปลูกป่าชายเลน", "project"),
+        ("ชุดโครงการพัฒนาเมืองน่าอยู่", "programme"),
+        ("แผนงานบริหารทั่วไป", "programme"),
+        ("แผนปฏิบัติการลดฝุ่นละออง", "plan"),
+        ("(ร่าง) แผนแม่บทคลองสวย", "plan"),
+        ("ยุทธศาสตร์พัฒนาท่าเรือ", "plan"),
+        ("ระบบจองห้องประชุม (ROOM BOOK)", "system"),
+        ("กิจกรรมเก็บขยะริมคลอง", "activity"),
+        ("การประปาหมู่บ้าน", "project"),
+    ],
+)
+def test_the_first_word_says_what_kind_it_is(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("อนุมัติโครงการปลูกป่าชายเลน ภายใต้แผนงานสิ่งแวดล้อมชุมชน วงเงิน ๕๐,๐๐๐ บาท", "แผนงานสิ่งแวดล้อมชุมชน"),
+        ("โครงการปลูกป่าชายเลนท่าเรือ (GREEN BAY) ภายใต้แผนปฏิบัติการลดฝุ่นละออง แล้ว", "แผนปฏิบัติการลดฝุ่นละออง"),
+        ("โครงการปลูกป่าชายเลนท่าเรือ ภายใต้การกำกับของจังหวัด", None),
+        ("โครงการปลูกป่าชายเลนท่าเรือ ตามแผนงานสิ่งแวดล้อม", None),
+        ("โครงการปลูกป่าชายเลนท่าเรือ ภายใต้แผน ๕ ปี", None),
+    ],
+)
+def test_what_a_project_is_under(text: str, whole: str | None) -> None:
+    (project,) = find_projects(text, (), ())
+    assert project.part_of == whole
 
 
 def test_mentions_say_why() -> None:

@@ -17,16 +17,18 @@ BODY = "คณะกรรมการชลธาร"
 PIECES = [
     "การประชุม", "ครั้งที่ ๖/๒๕๖๓", "ครั้งที่", "เมื่อวันที่ ๕ สิงหาคม ๒๕๖๓", "เมื่อวันที่ ๓๑ กุมภาพันธ์ ๒๕๖๓", "คณะรัฐมนตรี", "มีมติ", "มติ",
     "ก.ก. ", "สำนักงาน ก.พ.", "คณะกรรมการ", "(", " ", "\n", "และ", "ครม.", "ประจำปี 2567", "๑/๑",
+    "ระเบียบวาระที่ ๔.๑", "หน้า ๕", "บรรทัดที่ ๑๒", "เรื่อง ", "ของ", "ครั้งที่แล้ว", " และ ๔.๒",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_cases(case) -> None:
     got = [
-        (r.body, r.number, r.year_be, r.date.isoformat() if r.date else None)
+        (r.body, r.number, r.year_be, r.date.isoformat() if r.date else None, r.item, r.page, r.line)
         for r in find_references(case["text"], (), BODY)
     ]
-    assert got == [(w["body"], w.get("number"), w.get("year"), w.get("date")) for w in case["want"]]
+    keys = ("body", "number", "year", "date", "item", "page", "line")
+    assert got == [tuple(want.get(key) for key in keys) for want in case["want"]]
 
 
 def test_heading_and_announcement_are_no_references() -> None:
@@ -39,6 +41,20 @@ def test_heading_and_announcement_are_no_references() -> None:
     (only,) = find_references(text, items, BODY)
     assert (only.number, only.agenda) == (6, "3")
     assert text[only.span.start : only.span.end] == "ครั้งที่ ๖/๒๕๖๖"
+
+
+def test_the_heading_of_its_own_item_is_no_place_in_other_minutes() -> None:
+    text = (
+        "ระเบียบวาระที่ ๒ เรื่องรับรองรายงานการประชุมครั้งที่ ๖/๒๕๖๖\n"
+        "ระเบียบวาระที่ ๓ เรื่องสืบเนื่องจากการประชุมครั้งที่ ๖/๒๕๖๖\nระเบียบวาระที่ ๔ เรื่องเพื่อทราบ\n"
+    )
+    starts = [text.index(f"ระเบียบวาระที่ {n}") for n in "๒๓๔"] + [len(text)]
+    items = tuple(
+        AgendaItem(str(n + 2), "", None, Span(starts[n], starts[n + 1]), Span(starts[n] + 17, starts[n + 1]))
+        for n in range(3)
+    )
+    found = find_references(text, items, BODY)
+    assert [(r.agenda, r.number, r.item) for r in found] == [("2", 6, None), ("3", 6, None)]
 
 
 def test_a_mention_without_date_takes_the_date_written_elsewhere() -> None:
