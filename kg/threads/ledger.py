@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from kg.form import form
 from kg.identity.names import NameKind
 from kg.iris import name_key
 from kg.threads.follows import Tie
@@ -15,7 +17,9 @@ from kg.threads.parts import Outline, Task, Told
 from kg.threads.store import NOBODY, Node, Store
 
 SAME_AGENCY = "same-agency"
-_ALIKE = 75  # of 100: a task's words that stand in the report
+_ALIKE = 75  # of 100: how like a task's words some words of the report must be
+_SAID = 0.4  # of a task's pieces, those that stand in the report
+_PIECE = 5  # letters
 _SHORTEST = 12  # letters of a task that can be found in a report
 _BACK = 6  # items back that a report may answer
 
@@ -24,19 +28,22 @@ def answers(store: Store, tied: Mapping[Node, Sequence[Tie]], sha256: str) -> It
     """Yield which assignments each report of a document tells of; nothing is guessed, so a report may have none.
 
     Looked for in the items that the report's item goes on with, the nearest first: the assignments of the agent that
-    reports (of several, those whose task the report names, if any); else those whose task the report names; else, where
-    the report names no agent, the only one that was given. The reason is the agent, else why the items go together.
+    reports (those whose task it names, if any; none that another report of the agent names); else those whose task it
+    names; else, where no report of the item names an agent, the only one that was given. The reason is the agent, else
+    why the items go together.
     """
-    for report in store.outlines[sha256].reports:
+    reports = store.outlines[sha256].reports
+    for report in reports:
         if report.item is None:
             continue
+        beside = [r for r in reports if r.item == report.item and r.n != report.n]
         for level in _levels(tied, Node(sha256, report.item)):
             given = [
                 _Given(node, task, reason)
                 for node, reason in level.items()
                 for task in _tasks(store.outlines[node.sha256], node.item)
             ]
-            told = _told(store, sha256, report, given)
+            told = _told(store, sha256, report, beside, given)
             for node, task, reason in told:
                 yield Answer(report.n, node.sha256, task.agenda, task.n, task.k, reason)
             if told:
@@ -51,7 +58,9 @@ class _Given(NamedTuple):
     reason: str
 
 
-def _told(store: Store, sha256: str, report: Told, given: Sequence[_Given]) -> list[_Given]:
+def _told(
+    store: Store, sha256: str, report: Told, beside: Sequence[Told], given: Sequence[_Given]
+) -> list[_Given]:
     alike = [g for g in given if _says(report, g.task)]
     if report.agent:
         agent = agent_key(store, sha256, report.agent, report.person)
@@ -61,10 +70,12 @@ def _told(store: Store, sha256: str, report: Told, given: Sequence[_Given]) -> l
             if agent_key(store, g.node.sha256, g.task.agent, g.task.person) == agent
         ]
         if own:
-            return [g for g in own if _says(report, g.task)] or own
+            named = [g for g in own if _says(report, g.task)]
+            return named or [g for g in own if not any(_says(other, g.task) for other in beside)]
     if alike:
         return alike
-    return list(given) if len(given) == 1 and not report.agent else []
+    nameless = not report.agent and not any(other.agent for other in beside)
+    return list(given) if len(given) == 1 and nameless else []
 
 
 def agent_key(store: Store, sha256: str, agent: str, person: bool) -> str:
@@ -75,11 +86,21 @@ def agent_key(store: Store, sha256: str, agent: str, person: bool) -> str:
 
 
 def _says(report: Told, task: Task) -> bool:
-    words = name_key(task.task or "")[:120]
+    """Whether a report names what was to be done: much of the task's words, or words much like them."""
+    words, told = _words(task.task or ""), name_key(report.text)
     if len(words) < _SHORTEST:
         return False
-    told = name_key(report.text)
-    return len(told) >= len(words) // 2 and fuzz.partial_ratio(words, told) >= _ALIKE
+    pieces = {words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1)}
+    if sum(piece in told for piece in pieces) >= _SAID * len(pieces):
+        return True
+    return len(told) >= len(words) and fuzz.partial_ratio(words, told) >= _ALIKE
+
+
+@lru_cache(maxsize=4096)
+def _words(task: str) -> str:
+    """The folded words of a task without the deadline they end with."""
+    ends = [at for word in form("threads")["deadlines"] if (at := task.find(word)) > 0]
+    return name_key(task[: min(ends, default=len(task))])[:120]
 
 
 def _tasks(outline: Outline, item: int) -> list[Task]:

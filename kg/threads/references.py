@@ -106,7 +106,12 @@ def _meeting(store: Store, sha256: str, pointer: Pointer, iri: str | None) -> tu
         return (same_day[0] if same_day else None), True
     year = pointer.year_be or (day.year + BE_OFFSET if day else None)
     found = [m for m in body.by_number.get(pointer.number, ()) if year is None or m.year_be in (None, year)]
-    found = [m for m in found if not session_of(m) or _same_session(m, pointer, day)]
+    in_sessions = [m for m in found if session_of(m)]
+    if in_sessions and day is None and not pointer.session:  # of its own session, or nobody can tell
+        own = store.meetings.get(sha256)
+        found = [m for m in found if own is not None and own.body == iri and m.session == own.session]
+        return (found[0], True) if len(found) == 1 else (None, False)
+    found = [m for m in found if m not in in_sessions or _same_session(m, pointer, day)]
     if len(found) > 1:
         found = [m for m in found if m.day == day]
         return (found[0], True) if len(found) == 1 else (None, False)
@@ -117,9 +122,7 @@ def _same_session(meeting: Held, pointer: Pointer, day: date | None) -> bool:
     """Whether a meeting that counts within a session can be the one meant: the date decides, else the session."""
     if day is not None and meeting.day is not None:
         return meeting.day == day
-    if pointer.session:
-        return name_key(pointer.session) == meeting.session
-    return True
+    return not pointer.session or name_key(pointer.session) == meeting.session
 
 
 def _before(own: Held | None, body: Body | None) -> tuple[Held | None, bool]:
