@@ -55,11 +55,10 @@ def drawing(name: str) -> Drawing:
     own = terms()[name]
     outward = _grouped((term, aim) for term in properties_of(name) for aim in term.range if _is_class(aim))
     inward = _grouped((term, source) for term in leading_to(name) for source in term.domain)
+    inward.pop(own.short, None)  # drawn outward
     branches, y = [], _HEAD + _GAP * 2
-    for is_outward, groups in ((True, outward), (False, inward)):
+    for is_outward, groups in ((True, outward), (False, _together(inward))):
         for other, labels in groups.items():
-            if other == own.short and not is_outward:
-                continue
             lines = [*labels[:_MOST], *([f"และอีก {len(labels) - _MOST}"] if len(labels) > _MOST else [])]
             height = max(44, _LINE * len(lines) + 10)
             first = y + height // 2 - _LINE * (len(lines) - 1) // 2 + 4
@@ -78,10 +77,26 @@ def _grouped(pairs: Iterable[tuple[Term, str]]) -> dict[str, list[str]]:
     return groups
 
 
+def _together(groups: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Put into one those classes that point here by the same property, where they are many."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for other, labels in groups.items():
+        alike.setdefault(tuple(labels), []).append(other)
+    joined: dict[str, list[str]] = {}
+    for labels, others in alike.items():
+        for other in others if len(others) <= _MOST else [" ".join(others)]:
+            joined[other] = list(labels)
+    return joined
+
+
 def _branch(other: str, y: int, height: int, outward: bool, lines: tuple[tuple[int, str], ...]) -> Branch:
+    if " " in other:
+        names = other.split()
+        return Branch(y, height, f"{len(names)} ประเภท", f"{names[0]} …", None, outward, lines)
     known = terms().get(other.removeprefix("m:")) if other.startswith("m:") else None
     title = known.label if known else _OUTER.get(other, other)
-    return Branch(y, height, _cut(title), other, f"/ontology/{known.name}" if known else None, outward, lines)
+    href = f"/ontology/{known.name}" if known else "/code" if other == "skos:Concept" else None
+    return Branch(y, height, _cut(title), other, href, outward, lines)
 
 
 _OUTER = {"skos:Concept": "รหัส", "foaf:Person": "บุคคล", "foaf:Agent": "บุคคลหรือหน่วยงาน", "org:Organization": "หน่วยงาน", "org:Post": "ตำแหน่ง"}  # fmt: skip

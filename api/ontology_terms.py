@@ -79,13 +79,14 @@ def classes() -> tuple[Term, ...]:
 
 
 def properties_of(name: str) -> tuple[Term, ...]:
-    """Return the properties that serve a class or one of its parents of ours."""
+    """Return the properties that serve a class or one of its parents, those of evidence last."""
     served = {f"m:{name}", *terms()[name].parents}
-    return tuple(term for term in terms().values() if served & set(term.domain))
+    found = (term for term in terms().values() if served & set(term.domain))
+    return tuple(sorted(found, key=lambda term: term.name == "evidence" or "m:evidence" in term.parents))
 
 
 def leading_to(name: str) -> tuple[Term, ...]:
-    """Return the properties that lead to a class, evidence excepted: everything has evidence."""
+    """Return the properties that lead to a class or one of its parents of ours."""
     aims = {f"m:{name}", *(parent for parent in terms()[name].parents if parent.startswith("m:"))}
     return tuple(
         term for term in terms().values() if term.kind == "ObjectProperty" and aims & set(term.range)

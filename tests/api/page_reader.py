@@ -24,6 +24,9 @@ class Page(HTMLParser):
         if tag not in VOID:
             self.open.append((tag, dict(attrs)))
 
+    def handle_startendtag(self, tag, attrs):  # <rect/> of a drawing
+        self.elements.append((tag, dict(attrs)))
+
     def handle_endtag(self, tag):
         opened = self.open.pop()[0]
         assert opened == tag, f"<{opened}> is closed by </{tag}>"

@@ -8,7 +8,19 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from page_reader import Page
 
-PAGES = ["/ask", "/meetings", "/projects", "/sparql-editor", "/import", "/help", "/api"]
+PAGES = [
+    "/ask",
+    "/meetings",
+    "/projects",
+    "/sparql-editor",
+    "/import",
+    "/help",
+    "/api",
+    "/ontology",
+    "/ontology/Resolution",
+    "/ontology/evidence",
+    "/code",
+]
 
 
 def read(client, path, status=200, **parameters) -> Page:
