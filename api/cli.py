@@ -365,9 +365,10 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from api.plain import checks_text
+    from api.progress import progress_bar
 
-    with _desk(arguments) as desk:
-        checks = desk.check()
+    with _desk(arguments) as desk, progress_bar("record", wanted=not arguments.json) as show:
+        checks = desk.check(progress=show)
     if arguments.json:
         _print_json(checks)
     else:

@@ -91,6 +91,9 @@ class Desk:
         self._pool: QueryPool | None = None
         self._sources: Sources | None = None
         self._identity: Identity | None = None
+        self._checks: dict[
+            str, tuple[str, RecordCheck]
+        ] = {}  # by document: what it was made of, and the check
         self._entries: dict[tuple[str, str, str], Entry] = {}
         self._retired: list[Snapshot] = []  # a reader may still be using the state before last
 
@@ -279,11 +282,19 @@ class Desk:
         """Write the whole graph as "nq", "ttl" or "jsonld"; N-Quads are sorted."""
         self.snapshot().dump(out, format)
 
-    def check(self) -> list[RecordCheck]:
+    def check(self, *, progress: Progress | None = None) -> list[RecordCheck]:
         """Check every record's graph against the shapes and its quotes against the text, by file name."""
-        return [
-            self._check(sha256) for sha256 in dict.fromkeys(sha256 for _, sha256 in self._library.names())
-        ]
+        entries = {sha256: file for file, sha256 in reversed(self._library.names())}
+        checks = []
+        for done, (sha256, file) in enumerate(reversed(entries.items())):
+            if progress:
+                progress(done, len(entries), file)
+            checks.append(self._check(sha256))
+        return checks
+
+    def check_record(self, name_or_iri: str) -> RecordCheck:
+        """Check one record as `check` does. Raises UnknownName."""
+        return self._check(self._library.resolve(name_or_iri))
 
     def entries(self) -> list[Entry]:
         """Return every document, by date, then file name."""
@@ -358,14 +369,20 @@ class Desk:
         from kg.shapes import check_record
         from kg.triples import record_to_nquads
 
+        mark = self._library.state(f"graph:{iris.graph(sha256)}") or ""
+        known = self._checks.get(sha256)
+        if known is not None and known[0] == mark:
+            return known[1]
         record, document = self.record(sha256), self.document(sha256)
         context = context_of(self._library, sha256)
         quads = record_to_nquads(record, document, files=self._library.files(sha256), context=context)
         checked = check_record(quads, document)
         notices = tuple(dict.fromkeys((*document.warnings, *record.warnings)))
-        return RecordCheck(
+        made = RecordCheck(
             document.file, iris.document(sha256), record.kind, checked.levels, checked.results, notices
         )
+        self._checks[sha256] = (mark, made)
+        return made
 
     def _entry(self, file: str, sha256: str) -> Entry:
         record, names = self.record(sha256), self.names(sha256)

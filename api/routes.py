@@ -14,6 +14,7 @@ from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from api import schemas
+from api.plain import plain
 from api.restriction import Restriction, filters_of
 from api.revision_view import revision_json
 from api.schemas import responses
@@ -206,6 +207,18 @@ def read_revision(request: Request, name: Name) -> JSONResponse:
     """The text with the corrections that later meetings made, and each change: old and new words, who made it."""
     desk = desk_of(request)
     return JSONResponse(revision_json(desk.document(desk.entry(name).sha256), desk.revision(name)))
+
+
+@router.get(
+    "/documents/{name:path}/check",
+    tags=["records"],
+    summary="Check a record",
+    response_class=JSONResponse,
+    responses={200: {"description": "The levels it meets and what it lacks"}, **responses(404)},
+)
+def check_record(request: Request, name: Name) -> JSONResponse:
+    """Each level (identified, decided, attended, followed-up, evidence): true, false, or null where not asked of it."""
+    return JSONResponse(plain(desk_of(request).check_record(name)))
 
 
 @router.get(

@@ -95,3 +95,24 @@ if (keySwitch) {
   keySwitch.checked = keysOn();
   keySwitch.addEventListener("change", () => localStorage.setItem("keys", keySwitch.checked ? "on" : "off"));
 }
+
+// 4. The levels a record meets: worked out when asked for, so the page need not wait.
+const levelWords = {
+  "identified": "รู้ว่าเป็นการประชุมใด", "decided": "รู้วาระและมติ", "attended": "รู้ผู้มาประชุม",
+  "followed-up": "ติดตามเรื่องต่อเนื่องได้", "evidence": "มีหลักฐานทุกข้อ",
+};
+const check = one("a[data-check]");
+if (check) {
+  fetch(check.href).then((response) => response.ok ? response.json() : Promise.reject(response)).then((found) => {
+    const missing = (level) => [...new Set(found.results.filter((r) => r.level === level).map((r) => r.message))].join("; ");
+    const ticks = Object.entries(found.levels).filter(([, met]) => met !== null).map(([level, met]) => {
+      const tick = document.createElement("span");
+      tick.className = met ? "nb ok" : "nb warn";
+      tick.textContent = `${met ? "✓" : "✗"} ${levelWords[level] || level}`;
+      if (!met) tick.title = missing(level);
+      return tick;
+    });
+    check.replaceChildren("คุณภาพ");
+    check.after(...ticks.flatMap((tick) => [" · ", tick]));
+  }).catch(() => {}); // the link stays
+}
