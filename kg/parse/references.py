@@ -18,6 +18,7 @@ from kg.records import AgendaItem, Reference, Section, Span
 from kg.thai import DateFound, buddhist_year, find_dates, fold
 
 _BEFORE = 150
+_CABINET_BODY = "คณะรัฐมนตรี"
 _NUMBERED = re.compile(
     rf"(?:ครั้งที่|คราวที่|นัดที่){GAP}(?P<number>\d{{1,3}}){GAP}(?:[/–-]|ประจำปี(?:{GAP}พ\.{GAP}ศ\.)?){GAP}(?P<year>\d{{4}}|\d{{2}}(?!\d))(?!{GAP}/)"
 )
@@ -72,9 +73,9 @@ def find_references(text: str, items: Sequence[AgendaItem], body: str | None) ->
         *_of_bodies(text, dates),
     ]
     numbered = sorted(r.span for r in found)
-    found.extend(
-        r for r in previous_meetings(text, {d.span.start: d for d in dates}, body) if _apart(r.span, numbered)
-    )
+    if body != _CABINET_BODY:  # which says so of others: "การประชุมครั้งที่แล้วจัดขึ้น ณ กรุง…"
+        ends = {d.span.start: d for d in dates}
+        found.extend(r for r in previous_meetings(text, ends, body) if _apart(r.span, numbered))
     headings = sorted(i.span.start for i in items)
     placed: list[Reference] = []
     floor = 0
@@ -149,8 +150,8 @@ def _era(words: str) -> bool:
 
 def _own_or(named: str, own: str | None) -> str:
     """The cabinet by its plain name; the record's own body where the name is only its beginning ("คณะกรรมการ")."""
-    if named.startswith("คณะรัฐมนตรี"):
-        return "คณะรัฐมนตรี"
+    if named.startswith(_CABINET_BODY):
+        return _CABINET_BODY
     return own if own is not None and fold(own).startswith(fold(named)) else named
 
 
