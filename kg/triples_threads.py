@@ -31,10 +31,11 @@ def thread_triples(reading: Reading) -> Iterator[Triple]:
 
 def correction_triples(reading: Reading) -> Iterator[Triple]:
     """Yield the corrections that the record makes to earlier minutes, and which document they are to."""
-    corrects = {link.n: link.sha256 for link in reading.links.corrects}
+    corrects = {link.n: link for link in reading.links.corrects}
     for n, correction in enumerate(reading.record.corrections, 1):
         subject = nquads.iri(iris.correction(reading.sha256, n, reading.base))
-        target = corrects.get(n)
+        link = corrects.get(n)
+        target, status = (link.sha256, link.status) if link else (None, "no-record")
         yield subject, v.TYPE, m("Correction")
         yield subject, v.TYPE, v.ENTITY
         yield from facts(
@@ -46,8 +47,8 @@ def correction_triples(reading: Reading) -> Iterator[Triple]:
             (m("lineAsWritten"), whole(correction.line)),
             (m("oldText"), thai(correction.old)),
             (m("newText"), thai(correction.new)),
-            # whether it could be applied is said in the graph of the document it is to
-            (m("correctionStatus"), c("correction-status", "no-record") if target is None else None),
+            # where there is a document, its own graph says whether the correction could be applied
+            (m("correctionStatus"), c("correction-status", status) if status else None),
         )
         yield from evidence(reading, subject, (correction.span,))
 

@@ -146,7 +146,7 @@ def threads_as_told(made: Mapping[str, Outline], threads: Threads) -> dict[str, 
         for a in links.answers:
             told["answers"].append(f"{name} {a.n} -> {names[a.sha256]} {a.agenda} {a.assignment} {a.reason}")
         for c in links.corrects:
-            told["corrects"][f"{name} {c.n}"] = names[c.sha256] if c.sha256 else None
+            told["corrects"][f"{name} {c.n}"] = names[c.sha256] if c.sha256 else c.status
     told["matters"] = sorted(items for items in told["matters"].values() if len(items) > 1)
     return told
 

@@ -13,6 +13,7 @@ from kg.threads.parts import Item, Outline
 from kg.threads.references import is_earlier
 from kg.threads.store import Store
 
+NO_RECORD, NOT_FOUND = "no-record", "not-found"
 PROVISIONAL, ENDORSED, CORRECTED = "provisional", "endorsed", "endorsed-with-corrections"
 _ENDORSING = {ResolutionType.ENDORSE_MINUTES, ResolutionType.ENDORSE_MINUTES_WITH_CORRECTIONS}
 _MINUTES = {Kind.FORMAL_MINUTES, Kind.HOUSE_COMMITTEE, Kind.SITTING_RECORD}
@@ -58,7 +59,8 @@ def endorsements(store: Store, targets: Targets) -> Endorsements:
         for change in outline.amendments:
             meetings = [] if change.item is None else list(_before_it(store, targets, outline, change.item))
             to = meetings[0].documents[0] if len(meetings) == 1 else None
-            found.corrects.setdefault(sha256, []).append(Corrects(change.n, to))
+            status = None if to is not None else NOT_FOUND if meetings else NO_RECORD
+            found.corrects.setdefault(sha256, []).append(Corrects(change.n, to, status))
             if to is not None:
                 known = Amended(sha256, change.n, change.page, change.line, change.old, change.new)
                 found.amended.setdefault(to, []).append(known)

@@ -32,14 +32,17 @@ Targets = Mapping[tuple[str, int], Target]
 def ties(store: Store, targets: Targets) -> dict[Node, tuple[Tie, ...]]:
     """Return what each item goes on with, by item; `targets` are the resolved references by document and number.
 
-    References say it first; then, for what arises from earlier minutes, one project in both titles; then one title
-    in the same body within a year's time; then, for what arises, a title that is clearly like one of the last meetings.
+    References say it first. What arises from earlier minutes, and no reference ties, goes on with the last item of its
+    project, else with a title clearly like its own of the last meetings. And any two items of one body with one title
+    are tied, where they lie within some months.
     """
     found: dict[Node, dict[Node, Tie]] = {}
     for tie in _referred(store, targets):
         _add(found, tie)
     for body in store.bodies.values():
-        for tie in (*_by_title(store, body), *_arising(store, body, found)):
+        for tie in tuple(_arising(store, body, found)):
+            _add(found, tie)
+        for tie in _by_title(store, body):
             _add(found, tie)
     order = sorted(found)
     return {node: tuple(found[node][at] for at in sorted(found[node])) for node in order}

@@ -65,10 +65,15 @@ class Answer(NamedTuple):
 
 
 class Corrects(NamedTuple):
-    """Correction number `n` of this record is to document `sha256`, None where the store has it not."""
+    """Correction number `n` of this record is to document `sha256`, None where the store has it not.
+
+    `status` is a code of correction-status: "no-record", or "not-found" where it is not told which of several minutes is
+    meant; None where the text of `sha256` must tell, and its graph does.
+    """
 
     n: int
     sha256: str | None
+    status: str | None
 
 
 class Amended(NamedTuple):

@@ -17,7 +17,7 @@ from kg.threads.pages import line_at
 from kg.threads.parts import Decision, Item, Outline, Pointer
 from kg.threads.series import session_of
 from kg.threads.store import NOBODY, Body, Store, Topic, about, body_iri
-from kg.threads.titles import likeness, said_in, settled, shares, subject
+from kg.threads.titles import grams, likeness, said_in, settled, shares, subject
 
 RESOLVED, MISSING, NO_RECORD, UNCLEAR = "resolved", "item-missing", "no-record", "unclear"
 
@@ -193,16 +193,17 @@ def match(
     if len(same) == 1:
         return Likely(same[0].at, 1.0 if same[0].item.key == own.item.key else 0.97, True)
     key = name_key(words) if words else ""
+    of_title, of_words = grams(own.item.key), grams(key)
     projects, sole = about(store, own)
     scores: list[tuple[float, int, bool]] = []
     for other in others:
         score = said = 0.0
-        if shares(own.item.key, other.item.key):
+        if shares(of_title, other.item.key):
             score = likeness(subject(own.item.subject), subject(other.item.subject))
         theirs, their_sole = about(store, other) if projects else (projects, sole)
         if projects & theirs:
             score = max(score, 0.87 if sole or their_sole else 0.97)
-        if key and shares(other.item.key, key):
+        if key and shares(of_words, other.item.key):
             said = said_in(subject(other.item.subject), key)
         if score or said:
             scores.append((max(score, said), -other.at, score >= _FIRM or bool(_QUOTING.match(words))))

@@ -91,10 +91,19 @@ def said_in(one: Subject, words: str) -> float:
     return min(0.95, round(fuzz.partial_ratio(one.core, words, score_cutoff=85) / 100, 2))
 
 
-def shares(one: str, other: str) -> bool:
-    """Whether two folded texts can be much alike: a piece of the shorter stands in the longer. Cheap."""
-    short, long = (one, other) if len(one) <= len(other) else (other, one)
-    return any(short[at : at + _PIECE] in long for at in range(0, max(1, len(short) - _PIECE + 1), _PIECE))
+def grams(words: str) -> frozenset[str]:
+    """Return every stretch of a few letters of a folded text, for `shares`."""
+    return frozenset(words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1))
+
+
+def shares(known: frozenset[str], key: str) -> bool:
+    """Whether a folded title can be much like the text of these grams: it has a piece in common with it. Cheap."""
+    return not known.isdisjoint(_pieces(key))
+
+
+@lru_cache(maxsize=65_536)
+def _pieces(key: str) -> tuple[str, ...]:
+    return tuple(key[at : at + _PIECE] for at in range(0, len(key) - _PIECE + 1, _PIECE))
 
 
 def settled(score: float, second: float) -> bool:
