@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg import iris
+from kg.agencies import canonical
 from kg.identity.forms import cut_stem, fits_abbreviation, office_at_end, without_bracket
 from kg.identity.name_use import NameUse, Row, uses_from_json, uses_to_json
 from kg.identity.names import NameKind
@@ -82,11 +83,17 @@ def agency_uses(names: Sequence[str], text: str, body: str, day: str) -> list[Na
             name,
             body,
             day,
-            full=short.get("".join(name.split()), "") or cut_from(name, fulls),
+            full=_official(name, short.get("".join(name.split()), "") or cut_from(name, fulls), body),
             acronym=acronyms.get(iris.name_key(name), ""),
         )
         for name in names
     ]
+
+
+def _official(name: str, full: str, body: str) -> str:
+    """The name written out, by the record itself (`full`) or by the gazetteer; "" where the name is that already."""
+    known = canonical(full or name, body or None)
+    return "" if iris.name_key(known) == iris.name_key(name) else known
 
 
 def speaks_as_person(who: Who, suggestion: Suggestion, document: Document) -> bool:
