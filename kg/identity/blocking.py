@@ -37,7 +37,7 @@ def candidates(nodes: Sequence[Node], lookup: Lookup | None = None) -> list[Pair
 
 
 def _letters(node: Node) -> str:
-    return node.key[1] if node.kind is NameKind.PERSON else node.form.core
+    return "".join(node.person) if node.kind is NameKind.PERSON else node.form.core
 
 
 def _alike(kind: NameKind, nodes: Sequence[Node], members: Sequence[int]) -> set[Pair]:
@@ -119,6 +119,7 @@ def _sharing(kind: NameKind, members: Sequence[tuple[int, Node]], lookup: Lookup
 
 def _keys(kind: NameKind, node: Node, lookup: Lookup | None) -> Iterable[tuple[str, ...]]:
     if kind is NameKind.PERSON:
+        yield "name", "".join(node.person)
         if "female" in node.sexes:
             for post in node.posts:
                 yield "post", node.person[0], post

@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\d+")
 _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z.\-]*[\d.\-]*$")
 _YEARS = range(2400, 2700)
 _WORDS_BACK = 12
+_LONG_TITLE = 6  # letters
+_ONE_DOTTED = 2  # a letter and its dot: ก. in ก.พ. is no กระทรวง
 _REPEATED = re.compile(r"(.{3,24}?)\1+")
 
 
@@ -48,14 +50,8 @@ class Form:
 def take_apart(kind: NameKind, name: str) -> Form:
     """Return the form of an agency's or project's name (a person's has none: `given_and_family`)."""
     text, inside = _without_bracket(arabic_digits(" ".join(name.split())))
-    is_short = _is_abbreviation(text) or (kind is NameKind.PROJECT and _is_abbreviation(_bare_project(text)))
-    if kind is NameKind.AGENCY:
-        text = _written_out(text)
-    if kind is NameKind.AGENCY:
-        text = _without_parent(text)
-        bare = text
-    else:
-        bare = _bare_project(text)
+    bare = _without_parent(_written_out(text)) if kind is NameKind.AGENCY else _bare_project(text)
+    is_short = _is_abbreviation(bare)
     cut = "ฯ" in name
     core = iris.name_key(bare)
     return Form(
@@ -77,9 +73,33 @@ def dotted(short: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def given_and_family(name: str) -> tuple[str, str]:
-    """Return the keys of a person's given name and of all that follows it ("" where one word is all)."""
-    given, _, family = " ".join(name.split()).partition(" ")
+    """Return the keys of a person's given name and of all that follows it ("" where one word is all).
+
+    A title that was left on a name is taken off where two words are left.
+    """
+    words = " ".join(name.split())
+    while title := _left_title().match(words):
+        if " " not in words[title.end() :]:
+            break
+        words = words[title.end() :]
+    given, _, family = words.partition(" ")
     return iris.name_key(given), iris.name_key(family) if family else ""
+
+
+@cache
+def _left_title() -> re.Pattern[str]:
+    groups = ("academic", "medical", "noble", "rank", "civil")
+    titles = {title for group in groups for title in form("titles")[group]}
+    # one that ends with a dot or is a long word may stand at once before the name, others need a space
+    closed = sorted(
+        {t for t in titles if t.endswith(".") or len(t) > _LONG_TITLE}, key=lambda t: (-len(t), t)
+    )
+    spaced = sorted(titles, key=lambda t: (-len(t), t))
+    before = form("titles")["before_rank"]
+    return re.compile(
+        f"(?:{'|'.join(map(re.escape, before))})\\s*|(?:{'|'.join(map(re.escape, closed))})\\s*"
+        f"|(?:{'|'.join(map(re.escape, spaced))})\\s+"
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -184,7 +204,7 @@ def _written_out(text: str) -> str:
     for short, full in _head_words():
         if text.startswith(short) and len(text) > len(short) and text[len(short)] != ".":
             rest = text[len(short) :].lstrip()
-            if rest and not _THAI_SHORT.fullmatch(rest):
+            if rest and not (len(short) <= _ONE_DOTTED and _THAI_SHORT.fullmatch(rest)):
                 return full + rest
     return text
 
@@ -202,6 +222,10 @@ def _without_parent(text: str) -> str:
 
 
 def _bare_project(text: str) -> str:
+    for word in _listed("ran_on"):
+        at = text.find(word)
+        if at > _WORDS_BACK:
+            text = text[:at].rstrip()
     for head in _listed("project_heads"):
         if text.startswith(head) and len(text) > len(head):
             rest = text[len(head) :].lstrip()

@@ -45,6 +45,17 @@ def slip(one: str, other: str) -> float:
     return round(total, 3)
 
 
+def together(one: str, other: str) -> int:
+    """Return how many letters in a row differ, at the place where most do: a word changed, not letters misread."""
+    longest = run = 0
+    last = (-2, -2)
+    for edit in Levenshtein.editops(one, other):
+        near = edit.src_pos - last[0] <= 1 and edit.dest_pos - last[1] <= 1
+        run = run + 1 if near else 1
+        longest, last = max(longest, run), (edit.src_pos, edit.dest_pos)
+    return longest
+
+
 @lru_cache(maxsize=65_536)
 def skeleton(key: str) -> str:
     """Return a key's consonants and digits with letters that are taken for each other as one, for blocking."""

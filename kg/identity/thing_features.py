@@ -8,14 +8,15 @@ from functools import cache
 from kg.form import form
 from kg.identity.entities import Reason
 from kg.identity.forms import left_out, says_little, telling, without_repeats
-from kg.identity.letters import slip
+from kg.identity.letters import slip, together
 from kg.identity.names import NameKind
 from kg.identity.nodes import Lookup, Node
 from kg.identity.offices import is_misspelt, office_name
 from kg.identity.reasons import reason
 
 _FEW = 4  # letters a project's name must have beside what every other has
-_LONG = 24  # letters of a short name that may itself have slips
+_IN_A_ROW = 2  # letters that a scan may misread together
+_LONG = 24  # letters of a name that may have several slips
 
 
 def agency_grounds(one: Node, other: Node, lookup: Lookup | None) -> Iterator[Reason]:
@@ -80,6 +81,12 @@ def _letters(one: Node, other: Node) -> Iterator[Reason]:
     limits, length = form("identity")["alike"][one.kind.value], min(len(left), len(right))
     distance = slip(left, right)
     slipped = distance <= min(limits["slip_most"], max(0.3, limits["slip_share"] * length))
+    if (
+        not slipped
+        and length >= _LONG
+        and distance <= min(limits["apart_most"], limits["apart_share"] * length)
+    ):
+        slipped = together(left, right) <= _IN_A_ROW
     if slipped or without_repeats(left) == without_repeats(right):
         yield reason(one.kind, "spelling-slip")
     elif says_little(one.kind, left_out(left, right)) and _tells(min(left, right, key=len), one.kind):
