@@ -28,7 +28,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "sections": ("agenda", ("number", "section")),
     "resolutions": ("resolutions", ("agenda", "text")),
     "decisions": ("resolutions", ("agenda", "types", "assigned_to", "due")),
+    "votes": ("resolutions", ("agenda", "votes")),
     "suggestions": ("suggestions", ("agenda", "number")),
+    "remarks": ("remarks", ("agenda", "kind", "by", "text")),
+    "reports": ("reports", ("agenda", "kind", "agent", "text")),
+    "corrections": ("corrections", ("agenda", "page", "line", "old", "new", "after")),
     "projects": ("projects", ("agenda", "name", "acronym", "years_be")),
     "recorder": ("recorder", ("name",)),
 }

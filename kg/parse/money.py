@@ -22,7 +22,7 @@ def _amount() -> re.Pattern[str]:
     data = form("money")
     digits = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
     return re.compile(
-        rf"(?<![\d.,/]){digits}{GAP}(?P<power>{either(data['powers'])})?{GAP}{either(data['units'])}(?!{GAP}{either(data['rates'])})"
+        rf"(?<![\d.,/]){digits}{GAP}(?P<power>{either(data['powers'])})?{GAP}{either(data['units'])}(?!{GAP}(?!{either(data['not_rates'])}){either(data['rates'])})"
     )
 
 

@@ -145,6 +145,11 @@ def _no_remark() -> re.Pattern[str]:
     return re.compile(rf"\s*{either(form('remarks')['not_remarks'])}")
 
 
+def speaks(shown: str, at: int, stop: int) -> bool:
+    """Return whether somebody's remark opens at offset `at` of a face (white space and dashes stepped over)."""
+    return read_speaker(shown, _after_space(shown, at, stop), stop, _any_verb()) is not None
+
+
 def _after_space(shown: str, at: int, stop: int) -> int:
     while at < stop and shown[at] in " \t\n-–•":
         at += 1
@@ -238,9 +243,8 @@ def _opens(shown: str, place: int, span: Span) -> bool:
     newline = shown.rfind("\n", span.start, place)
     if newline - (shown.rfind("\n", 0, newline) + 1) < _FULL:
         return True
-    at = _after_space(shown, place, span.end)
-    return read_speaker(shown, at, span.end, _any_verb()) is not None or (
-        read_speaker(shown, at, span.end, _other_acts()) is not None
+    return speaks(shown, place, span.end) or (
+        read_speaker(shown, _after_space(shown, place, span.end), span.end, _other_acts()) is not None
     )
 
 

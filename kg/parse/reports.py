@@ -9,6 +9,7 @@ from functools import cache
 from kg.form import either, form
 from kg.parse.layout import Layout
 from kg.parse.markers import read_marker
+from kg.parse.remarks import speaks
 from kg.parse.speakers import Speaker, read_speaker
 from kg.parse.wording import GAP
 from kg.records import AgendaItem, Block, BlockKind, Report, Resolution, Section, Span, Suggestion
@@ -115,7 +116,7 @@ def _real(shown: str, match: re.Match[str], stop: int) -> bool:
         return True
     if _LONG_WORD.match(shown, match.end()) and _joining().match(shown, match.end()):
         return True
-    return read_speaker(shown, match.end(), stop, _acts()) is not None
+    return read_speaker(shown, match.end(), stop, _acts()) is not None or speaks(shown, match.end(), stop)
 
 
 _FULL = 60

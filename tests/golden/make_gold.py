@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 RECORDS = HERE.parent.parent / "examples" / "records"
 ROW = re.compile(r"(?:\| *)?[0-9๐-๙]+\.?[ \t]")
 AFTER_SUGGESTION = re.compile(r"\n\n|\n *มติ|\nที่ประชุม")
+VOTES = ("in_favour", "against", "abstained", "not_voting", "present")
 ATTENDEE = (
     "section", "number", "name", "variants", "prefix", "role", "position", "agency", "proxy_for",
     "absence_reason", "mode", "span",
@@ -135,8 +136,33 @@ def resolutions(text: str, rows: list[Facts], items: dict[str, list[int]]) -> li
         out.append({
             "agenda": row["agenda"], "text": text[slice(*span)], "types": row["types"],
             "assigned_to": row.get("assigned_to", []), "due": row.get("due"), "vote": row.get("vote"),
-            "proposed_by": row.get("proposed_by"), "span": span,
+            "proposed_by": row.get("proposed_by"), "votes": votes(text, row.get("votes"), at), "span": span,
         })  # fmt: skip
+    return out
+
+
+def votes(text: str, facts: Facts | None, at: int) -> Facts | None:
+    """Return a count of votes: the numbers told (null for others) and where, from `at` on."""
+    if facts is None:
+        return None
+    return {**{key: facts.get(key) for key in VOTES}, "span": find(text, facts["quote"], at)}
+
+
+def told(text: str, rows: list[Facts], items: dict[str, list[int]], keys: tuple[str, ...]) -> list[Facts]:
+    """Return reports, remarks or corrections with their words, each found in its item after the one before."""
+    out: list[Facts] = []
+    for row in rows:
+        start, end = items[row["agenda"]]
+        before = [fact["span"][1] for fact in out if fact["agenda"] == row["agenda"]]
+        span = stretch(text, row, max([start, *before]), end)
+        out.append(
+            {
+                "agenda": row["agenda"],
+                **{k: row.get(k) for k in keys},
+                "text": text[slice(*span)],
+                "span": span,
+            }
+        )
     return out
 
 
@@ -192,6 +218,11 @@ def gold(file: str, text: str, facts: Facts) -> Facts:
         "agenda": items,
         "resolutions": resolutions(text, facts.get("resolutions", []), spans),
         "suggestions": suggestions(text, facts.get("suggestions", []), spans),
+        "remarks": told(text, facts.get("remarks", []), spans, ("kind", "by")),
+        "reports": told(text, facts.get("reports", []), spans, ("kind", "agent")),
+        "corrections": told(
+            text, facts.get("corrections", []), spans, ("page", "line", "old", "new", "after")
+        ),
         "projects": [{**blank, **row} for row in named(text, facts.get("projects", []), spans)],
         "laws": [{"year_be": None, **row} for row in named(text, facts.get("laws", []), spans)],
         "references": [
