@@ -121,17 +121,13 @@ def _arising(store: Store, body: Body, found: Mapping[Node, Mapping[Node, Tie]])
                 node = Node(sha256, topic.at)
                 projects, sole = about(store, topic)
                 if node in open_items:
-                    yield from _of_project(node, projects, of_project) or _like(store, body, at, node, topic)
+                    last = {of_project[p] for p in projects if p in of_project}
+                    last = {known for known in last if earlier(store.meetings[known.sha256], meeting)}
+                    tied = tuple(Tie(node, known, SAME_PROJECT, 0.9, None) for known in sorted(last))
+                    yield from tied or _like(store, body, at, node, topic)
                 if not sole:
                     here.update(dict.fromkeys(projects, node))
         of_project |= here
-
-
-def _of_project(
-    node: Node, projects: frozenset[tuple[str, str]], known: Mapping[tuple[str, str], Node]
-) -> tuple[Tie, ...]:
-    earlier_items = sorted({known[p] for p in projects if p in known})
-    return tuple(Tie(node, at, SAME_PROJECT, 0.9, None) for at in earlier_items)
 
 
 def _like(store: Store, body: Body, at: int, node: Node, topic: Topic) -> tuple[Tie, ...]:

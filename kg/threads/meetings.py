@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from kg.iris import name_key
+
 
 class Held(NamedTuple):
     """A meeting of the store. `iri` and `body` are IRIs; `documents` its records' sha256, the fullest first.
@@ -21,6 +23,11 @@ class Held(NamedTuple):
     session_name: str
     beside: bool
     documents: tuple[str, ...]
+
+
+def session_key(name: str | None) -> str:
+    """Return what the spellings of one session share ("สมัยประชุมสามัญ" is "สมัยสามัญ"), "" for none."""
+    return name_key(name).replace("สมัยประชุม", "สมัย") if name else ""
 
 
 def when(meeting: Held) -> tuple[date, int, str]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kg.iris import BASE, name_key
 from kg.records import ResolutionType
 from kg.thai import BE_OFFSET
 from kg.threads.links import Resolved
-from kg.threads.meetings import Held, earlier
+from kg.threads.meetings import Held, earlier, session_key
 from kg.threads.pages import line_at
 from kg.threads.parts import Decision, Item, Outline, Pointer
 from kg.threads.series import session_of
 from kg.threads.store import NOBODY, Body, Store, Topic, about, body_iri
 from kg.threads.titles import grams, likeness, said_in, settled, shares, subject
 
+_MISDATED = timedelta(days=31)  # a number with a date further off than this may be another body's
 RESOLVED, MISSING, NO_RECORD, UNCLEAR = "resolved", "item-missing", "no-record", "unclear"
 
 
@@ -115,6 +116,8 @@ def _meeting(store: Store, sha256: str, pointer: Pointer, iri: str | None) -> tu
     if len(found) > 1:
         found = [m for m in found if m.day == day]
         return (found[0], True) if len(found) == 1 else (None, False)
+    if found and day is not None and found[0].day is not None and abs(found[0].day - day) > _MISDATED:
+        return None, False
     return (found[0] if found else None), True
 
 
@@ -122,7 +125,7 @@ def _same_session(meeting: Held, pointer: Pointer, day: date | None) -> bool:
     """Whether a meeting that counts within a session can be the one meant: the date decides, else the session."""
     if day is not None and meeting.day is not None:
         return meeting.day == day
-    return not pointer.session or name_key(pointer.session) == meeting.session
+    return not pointer.session or session_key(pointer.session) == meeting.session
 
 
 def _before(own: Held | None, body: Body | None) -> tuple[Held | None, bool]:

@@ -13,9 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg import iris
-from kg.iris import name_key
 from kg.thai import BE_OFFSET
-from kg.threads.meetings import Held, when
+from kg.threads.meetings import Held, session_key, when
 
 _LONG_YEAR = 366  # the most meetings that a body holds in a year or session, one a day
 _YEAR_ONLY = re.compile(r"ปี\d{4}")
@@ -108,7 +107,7 @@ def gaps(kind: str, meetings: Sequence[Held], named: Iterable[Naming]) -> tuple[
             sessions[stretch.session] = meeting.session_name
     told: dict[Numbering, dict[int, list[Naming]]] = {}
     for naming in sorted(named, key=_order):
-        stretch = numbering(kind, _year(naming), name_key(naming.session) if naming.session else "")
+        stretch = numbering(kind, _year(naming), session_key(naming.session))
         if stretch is not None and naming.number and naming.number <= _LONG_YEAR * 10:
             told.setdefault(stretch, {}).setdefault(naming.number, []).append(naming)
             sessions.setdefault(stretch.session, naming.session)

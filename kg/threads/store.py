@@ -11,7 +11,7 @@ from kg import iris
 from kg.identity.names import NameKind, Names
 from kg.records import Kind, Section
 from kg.thai import BE_OFFSET
-from kg.threads.meetings import Held, when
+from kg.threads.meetings import Held, session_key, when
 from kg.threads.parts import Item, Outline
 from kg.threads.series import scheme
 
@@ -148,7 +148,7 @@ def _held(
         first.number,
         year,
         first.date,
-        iris.name_key(first.session) if first.session else "",
+        session_key(first.session),
         " ".join((first.session or "").split()),
         first.year_beside,
         tuple(ranked),
