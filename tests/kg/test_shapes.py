@@ -185,6 +185,13 @@ class TestStore:
         found = {(r.severity, r.message) for r in check_record_graph(graph, language="en")}
         assert ("warning", "more voted than were present: the counts may be misread") in found
 
+    def test_a_vote_without_its_counts(self) -> None:
+        graph, vote = self.one("a5"), URIRef(iris.BASE + "vote/a5/4.1/1")
+        for name in (M.inFavour, M.against, M.abstained, M.notVoting, M.votersPresent):
+            graph.remove((vote, name, None))
+        found = {(r.severity, r.message) for r in check_record_graph(graph, language="en")}
+        assert ("warning", "the counts of a vote were not read") in found
+
     def test_memberships_that_end_before_they_begin(self) -> None:
         graph = self.one("series-bodya")
         graph.set((URIRef(iris.BASE + "membership/bodya-p1"), SDO.endDate, Literal(date(2020, 1, 1))))
