@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg import iris
+from kg.parse.names import without_title
 from kg.records import Attendee, Record, Reference
 
 
@@ -32,7 +33,9 @@ class Who:
 
 
 def identify(record: Record) -> Who:
-    """Return the people that the record's attendance lists and signatures name, in order of first mention.
+    """Return the people that the record's attendance lists, signatures and assignments name, in order of first mention.
+
+    An agent of an assignment is a person where a title says so.
 
     Rows whose names share a key are one person; the first row's spelling is the name. A variant that two people
     share finds neither.
@@ -48,11 +51,16 @@ def identify(record: Record) -> Who:
             known = owners.get(key, set())
             owner = key if key in spellings or len(known) != 1 else next(iter(known))
             spellings.setdefault(owner, []).append(_tidy(signatory.name))
+    titled = _titled_agents(record)
+    for name in titled.values():
+        if not owners.get(iris.name_key(name)):
+            spellings.setdefault(iris.name_key(name), [name])
     people = {
         key: Person(names[0], tuple(sorted(set(names[1:]) - {names[0]}))) for key, names in spellings.items()
     }
     by_key = {key: people[next(iter(owner))] for key, owner in owners.items() if len(owner) == 1}
-    return Who(tuple(people.values()), by_key | people | _with_prefix(record.attendees, people, by_key))
+    agents = {key: people[iris.name_key(name)] for key, name in titled.items() if iris.name_key(name) in people}
+    return Who(tuple(people.values()), agents | by_key | people | _with_prefix(record.attendees, people, by_key))
 
 
 def person(who: Who, name: str) -> Person | None:
@@ -82,6 +90,13 @@ def relative_scope(agent: str) -> str | None:
     if key in of_body:
         return "body"
     return "meeting" if key.startswith(of_meeting) else None
+
+
+def _titled_agents(record: Record) -> dict[str, str]:
+    """Agents of assignments that are people by their title: key of the words → name without title."""
+    agents = dict.fromkeys(a.agent for resolution in record.resolutions for a in resolution.assignments)
+    bare = {agent: without_title(agent) for agent in agents}
+    return {iris.name_key(agent): name for agent, name in bare.items() if name != _tidy(agent) and " " in name}
 
 
 def _spellings(attendees: Iterable[Attendee]) -> dict[str, list[str]]:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg import iris
 from kg.identity import Person, identify, person, reference_body, relative_scope
-from kg.records import Attendee, Kind, Meeting, Presence, Record, Reference, Signatory, Span
+from kg.records import (
+    Assignment,
+    Attendee,
+    Kind,
+    Meeting,
+    Presence,
+    Record,
+    Reference,
+    Resolution,
+    ResolutionType,
+    Signatory,
+    Span,
+)
 
 WHERE = Span(0, 1)
 
@@ -55,6 +69,16 @@ def test_found_with_title_too() -> None:
     who = identify(record(row("สมใจ นาดี", "สมใจ นาตี", prefix="ว่าที่ร้อยตรี")))
     assert person(who, "ว่าที่ร้อยตรี สมใจ นาตี") == who.people[0]
     assert person(who, "กรมที่ดิน") is None
+
+
+def test_an_agent_with_a_title_is_a_person_and_an_office_that_sounds_like_one_is_not() -> None:
+    told = tuple(Assignment(agent, WHERE) for agent in ("นายปิติ ชูใจ", "นายอำเภอบางนกยูง", "นางสมใจ นาดี"))
+    decided = Resolution(None, "", (ResolutionType.ASSIGN,), WHERE, told)
+    who = identify(replace(record(row("สมใจ นาดี")), resolutions=(decided,)))
+    assert [known.name for known in who.people] == ["สมใจ นาดี", "ปิติ ชูใจ"]
+    assert person(who, "นายปิติ ชูใจ") == who.people[1]
+    assert person(who, "นางสมใจ นาดี") == who.people[0]
+    assert person(who, "นายอำเภอบางนกยูง") is None
 
 
 def test_no_people() -> None:
