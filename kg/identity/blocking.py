@@ -15,7 +15,7 @@ from kg.identity.offices import office_name
 
 Pair = tuple[int, int]
 
-_GRAM = {NameKind.PERSON: 3, NameKind.AGENCY: 4, NameKind.PROJECT: 4}  # letters of a group
+_GRAMS = ((7, (2, 3)), (12, (3, 4)), (10**6, (4,)))  # letters of a name at most → of its groups
 _RAREST = 3
 _FULL = 16  # names in one block; one that has more is narrowed
 _ALIKE = {NameKind.PERSON: 80.0, NameKind.AGENCY: 84.0, NameKind.PROJECT: 84.0}  # percent, of the skeletons
@@ -42,7 +42,7 @@ def _letters(node: Node) -> str:
 
 def _alike(kind: NameKind, nodes: Sequence[Node], members: Sequence[int]) -> set[Pair]:
     letters = [skeleton(_letters(nodes[at])) for at in members]
-    ones, others = _gram_pairs(letters, _GRAM[kind])
+    ones, others = _gram_pairs(letters)
     if not ones:
         return set()
     left, right = [letters[one] for one in ones], [letters[other] for other in others]
@@ -63,9 +63,9 @@ def _share_a_name(one: Node, other: Node) -> bool:
     return one.person[0] == other.person[0] or one.person[1] == other.person[1]
 
 
-def _gram_pairs(letters: Sequence[str], size: int) -> tuple[list[int], list[int]]:
+def _gram_pairs(letters: Sequence[str]) -> tuple[list[int], list[int]]:
     """Pairs where the one has one of the other's rarest groups of letters, of those that any other has at all."""
-    grams = [_grams(text, size) for text in letters]
+    grams = [_grams(text) for text in letters]
     having: dict[str, list[int]] = defaultdict(list)
     for at, own in enumerate(grams):
         for gram in own:
@@ -84,9 +84,10 @@ def _gram_pairs(letters: Sequence[str], size: int) -> tuple[list[int], list[int]
     return [pair // count for pair in pairs], [pair % count for pair in pairs]
 
 
-def _grams(text: str, size: int) -> set[str]:
+def _grams(text: str) -> set[str]:
+    sizes = next(sizes for most, sizes in _GRAMS if len(text) <= most)
     framed = f"^{text}$"
-    return {framed[at : at + size] for at in range(max(1, len(framed) - size + 1))}
+    return {framed[at : at + size] for size in sizes for at in range(max(1, len(framed) - size + 1))}
 
 
 def _narrowed(letters: Sequence[str], at: int, block: Sequence[int]) -> list[int]:

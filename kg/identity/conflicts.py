@@ -17,9 +17,14 @@ def conflict(one: Form, other: Form) -> str:
     if _places_differ(one.places, other.places):
         return "other-place"
     dotted = one.is_short or other.is_short or "." in one.words or "." in other.words
-    if one.head and other.head and one.head != other.head and not dotted:
+    if one.head and other.head and not dotted and not _one_head(one.head, other.head):
         return "other-head"
     return "opposite-word" if _opposite(one.core, other.core) else ""
+
+
+def _one_head(one: str, other: str) -> bool:
+    """Head words are one, or the one may be the other with its end damaged (สำนัก, สำนักงาน)."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _numbers_differ(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
@@ -30,7 +35,10 @@ def _numbers_differ(one: frozenset[tuple[str, str]], other: frozenset[tuple[str,
         right = {number for found, number in other if found == word}
         counts = word not in ("", "year")
         if left != right and (counts or (left and right)):
-            return True
+            # a number whose word is damaged counts nothing, but it is the same number
+            worn = {number for _, number in one} == {number for _, number in other} and not (left and right)
+            if not worn:
+                return True
     return False
 
 

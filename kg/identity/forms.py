@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from kg import iris
 from kg.form import form
+from kg.identity.letters import slip
 from kg.identity.names import NameKind
 from kg.thai import arabic_digits
 
@@ -24,6 +25,7 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z.\-]*[\d.\-]*$")
 _YEARS = range(2400, 2700)
 _WORDS_BACK = 12
 _LONG_TITLE = 6  # letters
+_WORN = 0.7  # letters of slip that a head word is still known with
 _ONE_DOTTED = 2  # a letter and its dot: ก. in ก.พ. is no กระทรวง
 _REPEATED = re.compile(r"(.{3,24}?)\1+")
 
@@ -226,11 +228,21 @@ def _bare_project(text: str) -> str:
         at = text.find(word)
         if at > _WORDS_BACK:
             text = text[:at].rstrip()
-    for head in _listed("project_heads"):
-        if text.startswith(head) and len(text) > len(head):
-            rest = text[len(head) :].lstrip()
-            return rest.removeprefix("การ") if len(rest) > len("การ") else rest
-    return text
+    at = next((len(head) for head in _listed("project_heads") if text.startswith(head)), 0) or _damaged_head(
+        text
+    )
+    rest = text[at:].lstrip()
+    if not at or not rest:
+        return text
+    return rest.removeprefix("การ") if len(rest) > len("การ") else rest
+
+
+def _damaged_head(text: str) -> int:
+    """The length of a head word at the beginning of a project's name in which letters are wrong (โครงภาร), else 0."""
+    head = _listed("project_heads")[0]
+    tries = [(slip(iris.name_key(text[:at]), head), at) for at in range(len(head) - 1, len(head) + 3)]
+    least, at = min(tries)
+    return at if least <= _WORN else 0
 
 
 def _numbers(text: str) -> list[tuple[str, str]]:

@@ -27,7 +27,9 @@ def use(kind: NameKind, name: str, **told: object) -> NameUse:
     return NameUse(kind, name, BODY, "2020-01-01", **told)  # type: ignore[arg-type]
 
 
-def said(action: Action, kind: NameKind, one: str, other: str = "", number: int = 1, *documents: str) -> Decision:
+def said(
+    action: Action, kind: NameKind, one: str, other: str = "", number: int = 1, *documents: str
+) -> Decision:
     return Decision(action, kind, one, other, "เจ้าหน้าที่ทะเบียน", "2026-11-23", "ตรวจแล้ว", documents, number)
 
 
@@ -58,7 +60,9 @@ def test_a_damaged_spelling_stands_for_the_one_that_more_records_have() -> None:
 
 
 def test_a_records_own_variants_are_damaged_or_right_by_what_the_store_calls_it() -> None:
-    identity = resolve({ONE: [use(PERSON, "อิสรระ แสงทองดี", variants=("อิสระ แสงทองดี",))], TWO: [use(PERSON, "อิสระ แสงทองดี")]})
+    identity = resolve(
+        {ONE: [use(PERSON, "อิสรระ แสงทองดี", variants=("อิสระ แสงทองดี",))], TWO: [use(PERSON, "อิสระ แสงทองดี")]}
+    )
     known = identity.names(ONE).find(PERSON, "อิสรระ แสงทองดี")
     assert known == Known("อิสระ แสงทองดี", damaged=("อิสรระ แสงทองดี",))
 
@@ -105,7 +109,10 @@ def test_the_fuller_name_of_a_project_is_its_name() -> None:
 
 
 def test_two_rows_of_one_list_are_two_people_however_alike() -> None:
-    rows = [use(PERSON, "อิสระ แสงทองดี", rows=(("present", 1),)), use(PERSON, "อิสระ แสงทองติ", rows=(("present", 2),))]
+    rows = [
+        use(PERSON, "อิสระ แสงทองดี", rows=(("present", 1),)),
+        use(PERSON, "อิสระ แสงทองติ", rows=(("present", 2),)),
+    ]
     identity = resolve({ONE: rows})
     assert len(identity.entities) == 2
     third = resolve({ONE: rows, TWO: [use(PERSON, "อิสระ แสงทองตี")]})
@@ -113,7 +120,11 @@ def test_two_rows_of_one_list_are_two_people_however_alike() -> None:
 
 
 def test_what_falls_short_is_doubtful_and_shown_best_first() -> None:
-    store = {ONE: [use(PERSON, "กมลทิพย์ เพียรพิทักษ์")], TWO: [use(PERSON, "กมลชนก เพียรพิทักษ์")], THREE: [use(PERSON, "กมลทิต เพียรพิทักษ์")]}
+    store = {
+        ONE: [use(PERSON, "กมลทิพย์ เพียรพิทักษ์")],
+        TWO: [use(PERSON, "กมลชนก เพียรพิทักษ์")],
+        THREE: [use(PERSON, "กมลทิต เพียรพิทักษ์")],
+    }
     identity = resolve(store)
     scores = [link.score for link in identity.doubtful]
     assert scores == sorted(scores, reverse=True)
@@ -123,7 +134,10 @@ def test_what_falls_short_is_doubtful_and_shown_best_first() -> None:
 
 @pytest.mark.parametrize("action", [Action.MERGE, Action.CONFIRM])
 def test_a_merge_joins_what_no_rule_would(action: Action) -> None:
-    rows = [use(PERSON, "อิสระ แสงทองดี", rows=(("present", 1),)), use(PERSON, "ปรียา ใจงาม", rows=(("present", 2),))]
+    rows = [
+        use(PERSON, "อิสระ แสงทองดี", rows=(("present", 1),)),
+        use(PERSON, "ปรียา ใจงาม", rows=(("present", 2),)),
+    ]
     identity = resolve({ONE: rows}, [said(action, PERSON, "อิสระ แสงทองดี", "ปรียา ใจงาม")])
     (found,) = identity.entities
     assert found.links[0].decision is not None
@@ -131,14 +145,21 @@ def test_a_merge_joins_what_no_rule_would(action: Action) -> None:
 
 
 def test_a_split_parts_what_rules_join_and_what_they_joined_through_others() -> None:
-    store = {sha256: [use(PERSON, name)] for sha256, name in zip("123", ("อิสระ แสงทองดี", "อิสระ แสงทองติ", "อิสระ แสงทองตี"), strict=True)}
+    store = {
+        sha256: [use(PERSON, name)]
+        for sha256, name in zip("123", ("อิสระ แสงทองดี", "อิสระ แสงทองติ", "อิสระ แสงทองตี"), strict=True)
+    }
     assert len(resolve(store).entities) == 1
     identity = resolve(store, [said(Action.SPLIT, PERSON, "อิสระ แสงทองดี", "อิสระ แสงทองติ")])
     assert not together(identity, "อิสระ แสงทองดี", "อิสระ แสงทองติ")
 
 
 def test_of_two_decisions_that_contradict_the_later_wins_and_the_other_is_told() -> None:
-    store = {ONE: [use(PERSON, "อิสระ แสงทองดี")], TWO: [use(PERSON, "ปรียา ใจงาม")], THREE: [use(PERSON, "มานะ คงมั่น")]}
+    store = {
+        ONE: [use(PERSON, "อิสระ แสงทองดี")],
+        TWO: [use(PERSON, "ปรียา ใจงาม")],
+        THREE: [use(PERSON, "มานะ คงมั่น")],
+    }
     merge = said(Action.MERGE, PERSON, "อิสระ แสงทองดี", "ปรียา ใจงาม", 1)
     more = said(Action.MERGE, PERSON, "ปรียา ใจงาม", "มานะ คงมั่น", 2)
     split = said(Action.SPLIT, PERSON, "อิสระ แสงทองดี", "มานะ คงมั่น", 3)
@@ -167,7 +188,11 @@ def test_a_decision_on_names_that_no_record_has_is_idle() -> None:
 
 
 def test_the_graphs_say_why_and_what_became_of_the_other_iri() -> None:
-    store = {ONE: [use(PERSON, "อิสระ แสงทองดี")], TWO: [use(PERSON, "อิสระ แสงทองติ")], THREE: [use(PERSON, "อิสระ แสงทองดี")]}
+    store = {
+        ONE: [use(PERSON, "อิสระ แสงทองดี")],
+        TWO: [use(PERSON, "อิสระ แสงทองติ")],
+        THREE: [use(PERSON, "อิสระ แสงทองดี")],
+    }
     ((graph, quads),) = resolve(store).graphs().items()
     text = quads.decode()
     assert graph == iris.identity_graph("person", iris.name_key("อิสระ แสงทองดี"))
@@ -188,9 +213,35 @@ def test_an_iri_that_an_entity_still_goes_by_is_not_replaced() -> None:
 
 # --- whatever comes first
 
-_PEOPLE = ["อิสระ แสงทองดี", "อิสรระ แสงทองดี", "อิสระ แสงทองติ", "ปรียา ใจงาม", "ปรียา ใจงาบ", "สมพร คงมั่น", "สมพล คงมั่น", "ปรียา เรืองชัย"]
-_AGENCIES = ["กค.", "กระทรวงการคลัง", "กระทรวงกรคลัง", "คณะกรรมการฯ", "สำนักงานเขตบางรัก", "สำนักงานเขตบางแค", "สนข.บางรัก", "ก.ก.", "กก."]
-_PROJECTS = ["โครงการป่าในเมือง", "โครงการป่าในเมือง ระยะที่ 1", "โครงการป่าในเมือง ระยะที่ 2", "โครงการป่าไนเมือง", "โครงการ BKK F", "โครงการป่าในเมืองฯ"]
+_PEOPLE = [
+    "อิสระ แสงทองดี",
+    "อิสรระ แสงทองดี",
+    "อิสระ แสงทองติ",
+    "ปรียา ใจงาม",
+    "ปรียา ใจงาบ",
+    "สมพร คงมั่น",
+    "สมพล คงมั่น",
+    "ปรียา เรืองชัย",
+]
+_AGENCIES = [
+    "กค.",
+    "กระทรวงการคลัง",
+    "กระทรวงกรคลัง",
+    "คณะกรรมการฯ",
+    "สำนักงานเขตบางรัก",
+    "สำนักงานเขตบางแค",
+    "สนข.บางรัก",
+    "ก.ก.",
+    "กก.",
+]
+_PROJECTS = [
+    "โครงการป่าในเมือง",
+    "โครงการป่าในเมือง ระยะที่ 1",
+    "โครงการป่าในเมือง ระยะที่ 2",
+    "โครงการป่าไนเมือง",
+    "โครงการ BKK F",
+    "โครงการป่าในเมืองฯ",
+]
 
 people = st.builds(
     NameUse,
@@ -212,12 +263,22 @@ projects = st.builds(
     NameUse, kind=st.just(PROJECT), name=st.sampled_from(_PROJECTS), body=st.just(BODY), day=st.just("2020-01-01"),
     acronym=st.sampled_from(["", "BKK F"]), years=st.sampled_from([(), (2564,), (2565,)]),
 )  # fmt: skip
-records = st.lists(people | agencies | projects, max_size=7, unique_by=lambda made: (made.kind, iris.name_key(made.name)))
+records = st.lists(
+    people | agencies | projects, max_size=7, unique_by=lambda made: (made.kind, iris.name_key(made.name))
+)
 shas = st.sampled_from([digit * 64 for digit in "0123456789"])
 stores = st.dictionaries(shas, records, max_size=6)
 decided = st.builds(
     lambda action, names, documents, number: Decision(
-        action, PERSON, names[0], names[1], "ก", "2026-01-01", "", documents if action is Action.SPLIT else (), number
+        action,
+        PERSON,
+        names[0],
+        names[1],
+        "ก",
+        "2026-01-01",
+        "",
+        documents if action is Action.SPLIT else (),
+        number,
     ),
     st.sampled_from(list(Action)),
     st.lists(st.sampled_from(_PEOPLE), min_size=2, max_size=2, unique=True),
@@ -238,7 +299,9 @@ def outcome(store: dict[str, list[NameUse]], made: list[Decision]) -> tuple[obje
 def test_no_order_matters(store: dict[str, list[NameUse]], made: list[Decision], rng: random.Random) -> None:
     shuffled = list(store)
     rng.shuffle(shuffled)
-    assert outcome(store, made) == outcome({sha256: store[sha256] for sha256 in shuffled}, rng.sample(made, len(made)))
+    assert outcome(store, made) == outcome(
+        {sha256: store[sha256] for sha256 in shuffled}, rng.sample(made, len(made))
+    )
 
 
 @settings(max_examples=40, deadline=None)

@@ -85,7 +85,12 @@ def test_a_project_has_its_years_acronym_and_other_spellings() -> None:
         Project("โครงการ ป่าในเมือง", WHERE, category="ด้านสวน", years_be=(2565,)),
     )
     (use,) = of(name_uses(record(projects=projects), document()), NameKind.PROJECT)
-    assert (use.name, use.acronym, use.years, use.category) == ("โครงการป่าในเมือง", "BKK F", (2564, 2565), "ด้านสวน")
+    assert (use.name, use.acronym, use.years, use.category) == (
+        "โครงการป่าในเมือง",
+        "BKK F",
+        (2564, 2565),
+        "ด้านสวน",
+    )
     assert use.variants == ("โครงการ ป่าในเมือง", "โครงการป่าไนเมือง")
 
 
@@ -115,7 +120,9 @@ def test_a_name_cut_short_is_the_one_longer_name_that_begins_so() -> None:
 words = st.text(st.characters(whitelist_categories=["L", "M", "N", "P"]), min_size=1, max_size=12)
 several = st.lists(words, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
 kinds = st.sampled_from(list(NameKind))
-places = st.lists(st.tuples(st.sampled_from(["present", "absent"]), st.integers(1, 99)), max_size=2, unique=True)
+places = st.lists(
+    st.tuples(st.sampled_from(["present", "absent"]), st.integers(1, 99)), max_size=2, unique=True
+)
 made_uses = st.lists(
     st.builds(
         NameUse, kind=kinds, name=words, body=st.just(BODY), day=st.just("2020-01-01"), variants=several, full=words | st.just(""),
