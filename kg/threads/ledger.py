@@ -61,19 +61,22 @@ class _Given(NamedTuple):
 def _told(
     store: Store, sha256: str, report: Told, beside: Sequence[Told], given: Sequence[_Given]
 ) -> list[_Given]:
-    alike = [g for g in given if _says(report, g.task)]
+    if not given:
+        return []
+    alike = [_says(report, g.task) for g in given]
     if report.agent:
         agent = agent_key(store, sha256, report.agent, report.person)
         own = [
-            g._replace(reason=SAME_AGENCY)
-            for g in given
+            (g._replace(reason=SAME_AGENCY), named)
+            for g, named in zip(given, alike, strict=True)
             if agent_key(store, g.node.sha256, g.task.agent, g.task.person) == agent
         ]
         if own:
-            named = [g for g in own if _says(report, g.task)]
-            return named or [g for g in own if not any(_says(other, g.task) for other in beside)]
-    if alike:
-        return alike
+            return [g for g, named in own if named] or [
+                g for g, _ in own if not any(_says(other, g.task) for other in beside)
+            ]
+    if any(alike):
+        return [g for g, named in zip(given, alike, strict=True) if named]
     nameless = not report.agent and not any(other.agent for other in beside)
     return list(given) if len(given) == 1 and nameless else []
 
@@ -87,20 +90,21 @@ def agent_key(store: Store, sha256: str, agent: str, person: bool) -> str:
 
 def _says(report: Told, task: Task) -> bool:
     """Whether a report names what was to be done: much of the task's words, or words much like them."""
-    words, told = _words(task.task or ""), name_key(report.text)
+    words, pieces = _words(task.task or "")
+    told = name_key(report.text)
     if len(words) < _SHORTEST:
         return False
-    pieces = {words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1)}
     if sum(piece in told for piece in pieces) >= _SAID * len(pieces):
         return True
     return len(told) >= len(words) and fuzz.partial_ratio(words, told) >= _ALIKE
 
 
 @lru_cache(maxsize=4096)
-def _words(task: str) -> str:
-    """The folded words of a task without the deadline they end with."""
+def _words(task: str) -> tuple[str, frozenset[str]]:
+    """The folded words of a task without the deadline they end with, and their pieces."""
     ends = [at for word in form("threads")["deadlines"] if (at := task.find(word)) > 0]
-    return name_key(task[: min(ends, default=len(task))])[:120]
+    words = name_key(task[: min(ends, default=len(task))])[:120]
+    return words, frozenset(words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1))
 
 
 def _tasks(outline: Outline, item: int) -> list[Task]:
