@@ -17,6 +17,7 @@ _BRACKET = re.compile(r"\s*[(\[]\s*(?P<inside>[^()\[\]]{1,60})\s*[)\]]\s*$")
 _OPEN_BRACKET = re.compile(r"\s*[()]\s*$")
 _THAI_SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.\s?){1,6}[ก-ฮ]{0,4}")
 _LATIN_SHORT = re.compile(r"[A-Za-z0-9&+\- ]{0,12}[A-Z]{2,}[A-Za-z0-9&+\- ]{0,20}|[A-Z][A-Za-z]?-[A-Z]{1,4}")
+_BRAND = re.compile(r"[A-Z][A-Za-z0-9+&\-]{1,14}(?: [A-Z0-9][A-Za-z0-9+&\-]{0,14}){0,2}")
 _PUBLIC = {"มหาชน", "องค์การมหาชน", "จำกัด"}
 _LAST_SHORT = re.compile(r"\s+(?:[ก-ฮ]{1,4}\.){1,4}$|\s+[ก-ฮ]{2,4}\.$")
 _THAI = re.compile("[ก-๎]")
@@ -53,19 +54,29 @@ def take_apart(kind: NameKind, name: str) -> Form:
     """Return the form of an agency's or project's name (a person's has none: `given_and_family`)."""
     text, inside = _without_bracket(arabic_digits(" ".join(name.split())))
     bare = _without_parent(_written_out(text)) if kind is NameKind.AGENCY else _bare_project(text)
-    is_short = _is_abbreviation(bare)
+    is_short = _is_abbreviation(bare) or (kind is NameKind.PROJECT and _is_brand(bare))
     cut = "ฯ" in name
     core = iris.name_key(bare)
     return Form(
         core=core,
         head=_opening(core) if kind is NameKind.AGENCY else "",
-        short=dotted(bare) if is_short else (dotted(inside) if _is_abbreviation(inside) else ""),
+        short=dotted(bare) if is_short else _short_inside(kind, inside),
         is_short=is_short,
         cut=cut,
         numbers=frozenset(_numbers(bare)),
         places=tuple(_places(bare)),
         words=bare,
     )
+
+
+def _short_inside(kind: NameKind, inside: str) -> str:
+    short = _is_abbreviation(inside) or (kind is NameKind.PROJECT and _is_brand(inside))
+    return dotted(inside) if short else ""
+
+
+def _is_brand(text: str) -> bool:
+    """Tell whether a project's name is a Latin one of few words ("Flood Board"), not its title in English."""
+    return _BRAND.fullmatch(text) is not None
 
 
 def dotted(short: str) -> str:

@@ -154,7 +154,7 @@ class Node:
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """The keys of its abbreviations: its records', its bracket's, and itself where it is one."""
-        own = {dotted(use.acronym) for use in self.uses if use.acronym and is_acronym(use.acronym)}
+        own = {dotted(use.acronym) for use in self.uses if use.acronym and is_acronym(use.acronym, self.kind)}
         return frozenset(own | {self.own_form.short} - {""})
 
 
@@ -199,9 +199,9 @@ def _own_sense(use: NameUse) -> str:
     return ""
 
 
-def is_acronym(text: str) -> bool:
+def is_acronym(text: str, kind: NameKind = NameKind.AGENCY) -> bool:
     """Tell whether what a record gives as an acronym is one (ERP, ก.พ.ร.), not some words in brackets."""
-    return bool(take_apart(NameKind.AGENCY, text).is_short)
+    return bool(take_apart(kind, text).is_short)
 
 
 def _keys(texts: Iterable[str]) -> frozenset[str]:
