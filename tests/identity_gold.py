@@ -14,7 +14,6 @@ import yaml
 from kg import iris
 from kg.documents.files import read_document
 from kg.identity.entities import Identity
-from kg.identity.forms import is_cut_off
 from kg.identity.names import NameKind
 from kg.identity.resolve import resolve
 from kg.identity.uses import NameUse, agency_uses, cut_from
@@ -164,10 +163,7 @@ def _uses(kind: NameKind, names: Sequence[str], text: str, body: str, day: str) 
     if kind is NameKind.AGENCY:
         return list(zip(agency_uses(names, text, body, day), names, strict=True))
     if kind is NameKind.PROJECT:
-        return [
-            (NameUse(kind, name, body, day, full=cut_from(name, names) if is_cut_off(name) else ""), name)
-            for name in names
-        ]
+        return [(NameUse(kind, name, body, day, full=cut_from(name, names)), name) for name in names]
     people = {}
     for words in names:
         title, name = _title(words)

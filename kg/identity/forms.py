@@ -26,6 +26,7 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z.\-]*[\d.\-]*$")
 _YEARS = range(2400, 2700)
 _WORDS_BACK = 12
 _LONG_TITLE = 6  # letters
+_TELLS = 12  # letters of a name cut short with ฯ that tell it from others in any record
 _WORN = 0.7  # letters of slip that a head word is still known with
 _ONE_DOTTED = 2  # a letter and its dot: ก. in ก.พ. is no กระทรวง
 _REPEATED = re.compile(r"(.{3,24}?)\1+")
@@ -118,7 +119,13 @@ def _left_title() -> re.Pattern[str]:
 @lru_cache(maxsize=65_536)
 def is_cut_off(name: str) -> bool:
     """Tell whether a name means nobody without its record: cut short with ฯ, or a general word alone."""
-    return "ฯ" in name or iris.name_key(name) in _means_nobody()
+    key = iris.name_key(name)
+    if key in _means_nobody():
+        return True
+    if "ฯ" not in name:
+        return False
+    head = _heads().match(key)
+    return len(telling(key[head.end() :] if head else key)) < _TELLS
 
 
 def cut_stem(name: str) -> str:
@@ -181,6 +188,27 @@ def _droppable(kind: NameKind) -> re.Pattern[str]:
         map(iris.name_key, form("identity")["may_go"][kind.value]), key=lambda word: (-len(word), word)
     )
     return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{1,4}}")
+
+
+def rest_after(short: str, full: str, more: int = 0) -> str:
+    """Return what stands in `full` after as many letters as `short` has and `more`, whatever spaces they have."""
+    wanted = len("".join(short.split())) + more
+    for at, letter in enumerate(full):
+        if wanted == 0:
+            return full[at:].lstrip()
+        wanted -= not letter.isspace()
+    return ""
+
+
+def words_that_go_on() -> tuple[str, ...]:
+    """Return the words that may follow a project's short name and make its full one."""
+    return _listed("goes_on")
+
+
+@cache
+def words_that_run_on() -> tuple[str, ...]:
+    """Return the words that begin what is no name any more, where a project's name was read too far."""
+    return tuple(sorted({*_listed("runs_on"), *form("projects")["ends"]} - set(_listed("goes_on"))))
 
 
 @lru_cache(maxsize=32_768)

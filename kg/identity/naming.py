@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg import iris
 from kg.form import form
 from kg.identity.entities import Entity, Link, Spelling
-from kg.identity.forms import given_and_family, is_cut_off, left_out, says_little, take_apart
+from kg.identity.forms import (
+    given_and_family,
+    is_cut_off,
+    left_out,
+    rest_after,
+    says_little,
+    take_apart,
+    words_that_run_on,
+)
 from kg.identity.letters import slip
 from kg.identity.names import NameKind
 from kg.identity.nodes import Node
@@ -41,7 +49,8 @@ def entity_of(nodes: Sequence[Node], links: tuple[Link, ...]) -> Entity:
         name = next(iter(counts))
         spellings: tuple[Spelling, ...] = (Spelling(name, counts[name]),)
     else:
-        first = min(counts, key=lambda spelled: _rank(kind, spelled, counts, own))
+        odd = {spelled for spelled in counts if _ODD.search(spelled)} | _read_too_far(kind, counts)
+        first = min(counts, key=lambda spelled: _rank(kind, spelled, counts, own, odd))
         rest = sorted(counts, key=lambda spelled: (spelled != first, -counts[spelled], spelled))
         spellings = tuple(
             Spelling(spelled, counts[spelled], is_damaged(kind, spelled, first)) for spelled in rest
@@ -87,15 +96,34 @@ def told_apart(entities: Sequence[Entity]) -> list[Entity]:
     return named
 
 
-def _rank(kind: NameKind, spelled: str, counts: Counter[str], own: set[str]) -> tuple[object, ...]:
+def _read_too_far(kind: NameKind, spellings: Iterable[str]) -> set[str]:
+    """Of a project's spellings, those that go on into the sentence after the name."""
+    if kind is not NameKind.PROJECT:
+        return set()
+    forms = {spelled: take_apart(kind, spelled) for spelled in spellings}
+    return {
+        spelled
+        for spelled, full in forms.items()
+        if any(word in spelled for word in form("identity")["ran_on"])
+        or any(
+            full.core.startswith(short.core)
+            and len(full.core) > len(short.core)
+            and rest_after(short.words, full.words).startswith(words_that_run_on())
+            for short in forms.values()
+        )
+    }
+
+
+def _rank(
+    kind: NameKind, spelled: str, counts: Counter[str], own: set[str], odd: set[str]
+) -> tuple[object, ...]:
     """What is written out comes before what is short; then the best supported, then what is not odd, then the fullest."""
     short = kind is not NameKind.PERSON and (is_cut_off(spelled) or take_apart(kind, spelled).is_short)
-    odd = _ODD.search(spelled) is not None
     length = 0 if kind is NameKind.PERSON else -len(take_apart(kind, spelled).core)
     return (
         short,
         -counts[spelled],
-        odd,
+        spelled in odd,
         spelled not in own,
         length,
         spelled.endswith(")"),

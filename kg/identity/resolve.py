@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
-from kg.identity.blocking import candidates
+from rapidfuzz import fuzz
+
+from kg.identity.blocking import Pair, candidates
 from kg.identity.clusters import Clusters, ordered
 from kg.identity.decisions import Decision
 from kg.identity.entities import Entity, Identity, Link, NodeKey
@@ -16,6 +19,7 @@ from kg.identity.pairs import Judgement, judge, thresholds
 from kg.identity.uses import NameUse
 from kg.identity.wishes import Wishes, parts, wishes
 
+_ALIKE = 70.0  # percent: what may be one project by way of a third spelling
 _FLOOR = 0.02  # two people's names less likely one than this are never brought together by a third
 
 
@@ -73,8 +77,9 @@ class _Work:
             (one, other): judge(self.nodes[one], self.nodes[other], self.lookup)
             for one, other in candidates(self.nodes, self.lookup)
         }
+        unsure = _ambiguous(self.nodes, judged)
         for _, one, other in ordered((found.score, *pair) for pair, found in judged.items()):
-            self._try(one, other, judged[one, other])
+            self._try(one, other, judged[one, other], sure=(one, other) not in unsure)
 
     def abbreviated(self) -> None:
         """Abbreviations that no record writes out where they stand: with the one entity that has them."""
@@ -112,11 +117,11 @@ class _Work:
         found = [link for at in group for _, _, link in self.made.get(at, ())]
         return tuple(sorted(found, key=lambda link: (-link.score, link.one, link.other)))
 
-    def _try(self, one: int, other: int, judged: Judgement) -> None:
+    def _try(self, one: int, other: int, judged: Judgement, *, sure: bool = True) -> None:
         limits = thresholds(self.nodes[one].kind)
         if judged.score < limits["doubt"] or self._together(one, other):
             return
-        if judged.score >= limits["join"] and self.clusters.join_allowed(one, other, self._apart):
+        if sure and judged.score >= limits["join"] and self.clusters.join_allowed(one, other, self._apart):
             self._keep(one, other, judged, None)
         else:
             self.short.append((one, other, self._link(one, other, judged)))
@@ -129,6 +134,8 @@ class _Work:
         if known is None:
             left, right = self.nodes[pair[0]], self.nodes[pair[1]]
             known = bool(forbidden(left, right, self.lookup))
+            if not known and left.kind is NameKind.PROJECT:
+                known = _two_projects(left, right)
             if not known and left.kind is NameKind.PERSON:
                 known = judge(left, right, self.lookup).score < _FLOOR
             self.refused[pair] = known
@@ -143,3 +150,40 @@ class _Work:
     def _link(self, one: int, other: int, judged: Judgement, made: Decision | None = None) -> Link:
         left, right = sorted((self.nodes[one], self.nodes[other]), key=lambda node: node.key)
         return Link(left.kind, left.name, right.name, judged.score, judged.reasons, made)
+
+
+def _two_projects(one: Node, other: Node) -> bool:
+    """Two written-out names that are neither alike nor the one the beginning of the other: a third may not join them."""
+    left, right = one.form, other.form
+    if left.is_short or right.is_short or left.cut or right.cut:
+        return False
+    if left.core.startswith(right.core) or right.core.startswith(left.core):
+        return False
+    return fuzz.ratio(left.core, right.core, score_cutoff=_ALIKE) < _ALIKE
+
+
+def _ambiguous(nodes: Sequence[Node], judged: Mapping[Pair, Judgement]) -> set[Pair]:
+    """Links of a project's short name to one of several full names that it may stand for.
+
+    Of these only the full names that stand in a record with it hold, where they are one.
+    """
+    fulls: dict[int, list[int]] = {}
+    for (one, other), found in judged.items():
+        if any(ground.code == "short-name" for ground in found.reasons):
+            short, full = sorted((one, other), key=lambda at: (len(nodes[at].form.core), at))
+            fulls.setdefault(short, []).append(full)
+    unsure: set[Pair] = set()
+    for short, found_ones in fulls.items():
+        if not _several(nodes, found_ones):
+            continue
+        near = [full for full in found_ones if nodes[full].documents & nodes[short].documents]
+        kept = set() if _several(nodes, near) else set(near)
+        unsure.update((min(short, full), max(short, full)) for full in found_ones if full not in kept)
+    return unsure
+
+
+def _several(nodes: Sequence[Node], fulls: Sequence[int]) -> bool:
+    return any(
+        forbidden(nodes[one], nodes[other], None) or _two_projects(nodes[one], nodes[other])
+        for one, other in combinations(fulls, 2)
+    )

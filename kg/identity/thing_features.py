@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from kg.form import form
 from kg.identity.entities import Reason
-from kg.identity.forms import left_out, says_little, telling, without_repeats
+from kg.identity.forms import (
+    left_out,
+    rest_after,
+    says_little,
+    telling,
+    without_repeats,
+    words_that_go_on,
+    words_that_run_on,
+)
 from kg.identity.letters import slip, together
 from kg.identity.names import NameKind
 from kg.identity.nodes import Lookup, Node
@@ -76,7 +83,7 @@ def _same_core(one: Node, other: Node) -> bool:
 def _letters(one: Node, other: Node) -> Iterator[Reason]:
     """Grounds of two long names that differ by slips."""
     left, right = one.form.core, other.form.core
-    if one.own_form.is_short or other.own_form.is_short or _is_cut(one) or _is_cut(other):
+    if one.own_form.is_short or other.own_form.is_short or _is_cut(one) is not _is_cut(other):
         return
     limits, length = form("identity")["alike"][one.kind.value], min(len(left), len(right))
     distance = slip(left, right)
@@ -108,7 +115,10 @@ def _short_name(one: Node, other: Node) -> Iterator[Reason]:
     if short.cut or len(short.core) == len(full.core) or not _begins(short.core, full.core):
         return
     slack = (0,) if full.core.startswith(short.core) else (0, 1, -1)
-    if not any(_rest(short.words, full.words, more).startswith(_goes_on()) for more in slack):
+    if not any(
+        rest_after(short.words, full.words, more).startswith((*words_that_go_on(), *words_that_run_on()))
+        for more in slack
+    ):
         return
     yield reason(NameKind.PROJECT, "short-name")
     if len(telling(short.core)) < _FEW:
@@ -124,27 +134,12 @@ def _begins(short: str, full: str) -> bool:
     )
 
 
-def _rest(short: str, full: str, more: int) -> str:
-    """What stands in `full` after as many letters as `short` has and `more`, whatever spaces they have."""
-    wanted = len("".join(short.split())) + more
-    for at, letter in enumerate(full):
-        if wanted == 0:
-            return full[at:].lstrip()
-        wanted -= not letter.isspace()
-    return ""
-
-
 def _office(one: Node, other: Node, lookup: Lookup | None) -> Iterator[Reason]:
     if lookup is None:
         return
     left, right = office_name(one, lookup), office_name(other, lookup)
     if left and left == right:
         yield reason(NameKind.AGENCY, "same-office")
-
-
-@cache
-def _goes_on() -> tuple[str, ...]:
-    return (*form("identity")["goes_on"], *form("projects")["ends"])
 
 
 def _alone(one: Node, other: Node) -> bool:
