@@ -75,6 +75,7 @@ def _speaker(reading: Reading, subject: str, by: str) -> Iterator[Triple]:
 
 def _holds(attendee: Attendee, by: str) -> bool:
     """Does somebody who came hold the post that spoke ("ผู้อำนวยการสำนักคลัง"), or chair the meeting ("ประธาน")?"""
+    by = by.rstrip("ฯ ")
     if attendee.position is not None and fold(attendee.position) == fold(by):
         return True
     role = attendee.role or ""

@@ -69,7 +69,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     deletes, adds, after = (either(data[key]) for key in ("deletes", "adds", "after"))
     begins = r"(?:(?<![\u0e01-\u0e4e])|(?<=แก้ไข)|(?<=แก้)|(?<=เปลี่ยน)|(?<=ปรับ))"
     says = rf"(?:{either(data['old'])}{fill})?"
-    stop = rf"(?=[ \t]*(?:{either(data['ends'])}|[,;]|$|\n)|[ \t]+{either(data['pages'])}[ \t]*\d)"
+    where = (
+        rf"(?:ใน|ที่)?{GAP}{either(data['pages'])}{GAP}\d{{1,4}}(?:{GAP}{either(data['lines'])}{GAP}\d{{1,3}})?"
+    )
+    stop = rf"(?=[ \t]*(?:{either(data['ends'])}|[,;](?!\d)|$|\n)|[ \t]+{either(data['pages'])}[ \t]*\d)"
     sure = either([w for w in data["becomes"] if len(w) > len("ให้เป็น")])
     moved = either([w for w in data["old"] if w.startswith(("จาก", "เดิม", "ข้อความเดิม", "ความเดิม", "คำเดิม"))])
     return tuple(
@@ -79,7 +82,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:{deletes}{fill}){_quoted('old')}(?:{GAP}(?:ออก|ทิ้ง))?",
             rf"(?:{old}{fill})?{_quoted('old')}{GAP}(?:ขอ|ให้)?{GAP}(?:ตัด|ลบ){GAP}(?:ออก|ทิ้ง)",
             rf"{after}{fill}{_quoted('after')}{fill}{adds}{fill}{_quoted('new')}",
-            rf"{adds}{fill}{_quoted('new')}(?:{GAP}(?:ไว้)?{after}{fill}{_quoted('after')})?",
+            rf"{adds}{fill}(?:{where}{fill})?{_quoted('new')}(?:{GAP}(?:ไว้)?{after}{fill}{_quoted('after')})?",
             rf"{sure}{fill}{says}{_quoted('new')}",
             rf"{begins}{moved}{gap}(?P<old>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){GAP}{becomes}{gap}(?P<new>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){stop}",
             rf"{begins}{old}{gap}(?P<old>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){GAP}{sure}{gap}(?P<new>[^\s{_OPEN}][^\n{_OPEN}]{{0,{_BARE}}}?){stop}",
@@ -150,11 +153,11 @@ def _told(layout: Layout, span: Span, agenda: str | None) -> Iterator[Correction
     at = span.start
     for index, change in enumerate(changes):
         stop = changes[index + 1].span.start if index + 1 < len(changes) else span.end
-        places = list(_locator().finditer(layout.shown, at, change.span.start))
+        places = list(_locator().finditer(layout.shown, at, _words_begin(layout.shown, change.span)))
         start, end = change.span.start, change.span.end
         if places:
             page, line = _place(places, page)
-            start = _first_of(places).start()
+            start = min(start, _first_of(places).start())
         elif "\n" in layout.shown[at : change.span.start].strip(" ") or index == 0:
             line = None
             page = page if index else None
@@ -167,17 +170,32 @@ def _told(layout: Layout, span: Span, agenda: str | None) -> Iterator[Correction
         at = end
 
 
+def _words_begin(shown: str, span: Span) -> int:
+    """Where the first quoted words of a change begin: a page may be told right before them; else its start."""
+    quote = re.compile(f"[{_OPEN}]").search(shown, span.start, span.end)
+    return quote.start() if quote else span.start
+
+
 def _first_of(places: Sequence[re.Match[str]]) -> re.Match[str]:
-    """Where the last page told begins, or the only line."""
-    paged = [p for p in places if p["page"] is not None]
-    return paged[-1] if paged else places[-1]
+    """Where the last page told begins (or the line right before it), or the only line."""
+    paged = [k for k, place in enumerate(places) if place["page"] is not None]
+    if not paged:
+        return places[-1]
+    last = paged[-1]
+    return places[last - 1] if last and _beside(places[last - 1], places[last]) else places[last]
+
+
+def _beside(line: re.Match[str], page: re.Match[str]) -> bool:
+    """Is it a line told right before its page ("บรรทัดที่ ๑๒ หน้า ๓")?"""
+    return line["page"] is None and 0 <= page.start() - line.end() <= 1
 
 
 def _place(places: Sequence[re.Match[str]], page: int | None) -> tuple[int | None, int | None]:
     line: int | None = None
-    for place in places:
+    for index, place in enumerate(places):
         if place["page"] is not None:
-            page, line = int(place["page"]), None
+            before = places[index - 1] if index else None
+            page, line = int(place["page"]), line if before and _beside(before, place) else None
         else:
             line = int(place["line"]) if place["line"] and not place["below"] else None
     return page, line
@@ -185,7 +203,8 @@ def _place(places: Sequence[re.Match[str]], page: int | None) -> tuple[int | Non
 
 def _tail(shown: str, end: int, stop: int) -> list[re.Match[str]]:
     """The page and line told right after the new words ("… เป็น “ข” ในหน้า ๕ บรรทัดที่ ๓")."""
-    lead = re.compile(rf"{GAP}\(?{GAP}(?:ใน|ที่)?{GAP}(?=หน้า|บรรทัด)").match(shown, end, stop)
+    item = rf"(?:(?:ระเบียบ)?วาระ(?:ที่)?{GAP}\d[\d.]*{GAP})?"
+    lead = re.compile(rf"{GAP}\(?{GAP}(?:ใน|ที่)?{GAP}{item}(?=หน้า|บรรทัด)").match(shown, end, stop)
     found: list[re.Match[str]] = []
     if lead is None or "\n" in lead.group():
         return found

@@ -153,7 +153,13 @@ def speaks(shown: str, at: int, stop: int) -> bool:
 def _after_space(shown: str, at: int, stop: int) -> int:
     while at < stop and shown[at] in " \t\n-–•":
         at += 1
-    return at
+    lead = _leads().match(shown, at, stop)
+    return lead.end() if lead else at
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"{either(form('remarks')['leads'])}[ \t]+")
 
 
 def _speaks(shown: str, at: int, stop: int) -> tuple[Speaker, str] | None:
@@ -165,6 +171,8 @@ def _speaks(shown: str, at: int, stop: int) -> tuple[Speaker, str] | None:
     end, kind = max(found, default=(0, ""))
     if not kind or _no_remark().match(shown, end, stop) or end >= stop:
         return None
+    if speaker.name.startswith("ที่ประชุม") and not shown[end - 3 : end].endswith(("ว่า", "ให้")):
+        return None  # "ที่ประชุมซักถามอย่างกว้างขวาง"
     if is_office(speaker.name) and _brings().match(shown, speaker.verb):
         return None
     if kind == "opinion" and _should().match(shown, end, min(stop, end + _SHOULD_REACH)):

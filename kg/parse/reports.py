@@ -10,14 +10,12 @@ from kg.form import either, form
 from kg.parse.layout import Layout
 from kg.parse.markers import read_marker
 from kg.parse.remarks import speaks
+from kg.parse.report_kinds import done_on_a_day, report_kind
 from kg.parse.speakers import Speaker, read_speaker
-from kg.parse.wording import GAP
 from kg.records import AgendaItem, Block, BlockKind, Report, Resolution, Section, Span, Suggestion
 
 _READ = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _LONGEST = 1_200  # a longer clause is an essay
-_NEAR = 28
-_AFTER = 60
 _LEADING = 200
 
 
@@ -38,11 +36,27 @@ def find_reports(
     hidden = sorted([*(r.span for r in resolutions), *(s.span for s in suggestions)])
     found: list[Report] = []
     for block in blocks:
-        if block.kind not in _READ or block.agenda is None or _covered(block.span, hidden):
+        told = block.kind in _READ or _told_after_colon(layout.shown, block, items)
+        if not told or block.agenda is None or _covered(block.span, hidden):
             continue
         if block.agenda in arising or _follows().match(layout.shown, block.span.start, block.span.end):
             found.extend(_of_block(layout, block, table=block.kind is BlockKind.TABLE_ROW))
     return tuple(found)
+
+
+def _told_after_colon(shown: str, block: Block, items: Sequence[AgendaItem]) -> bool:
+    """Is it a short heading with its words beside it ("ผลการดำเนินการ : แล้วเสร็จ"), and no item's title?"""
+    if block.kind is not BlockKind.HEADING or " :" not in shown[block.span.start : block.span.end]:
+        return False
+    return not _title(block.span, items)
+
+
+def _title(span: Span, items: Sequence[AgendaItem]) -> bool:
+    return any(
+        _covered(span, [i.title_span] if i.matter_span is None else [i.title_span, i.matter_span])
+        or span.start == i.span.start
+        for i in items
+    )
 
 
 def _covered(span: Span, hidden: Sequence[Span]) -> bool:
@@ -60,7 +74,8 @@ def _border() -> re.Pattern[str]:
     data = form("reports")
     says = either([w for w in data["says"] if w.endswith("ว่า")])
     return re.compile(
-        rf"(?P<says>{says})|\s+(?={either(data['begins'])})(?!{either(data['goes_on'])})|[\t|]|\n\s*(?=\S)|(?<=\s)นั้น(?=\s)"
+        rf"(?P<says>{says})|\s+(?={either(data['begins'])})(?!{either(data['goes_on'])})|[\t|]|\n\s*(?=\S)"
+        r"|(?<=\s)นั้น(?=\s)|\s[:：]\s|\s+(?=\(?\d{1,2}[.)]\)?[ \t]*[\u0e01-\u0e4e])"
     )
 
 
@@ -133,22 +148,43 @@ def _of_block(layout: Layout, block: Block, *, table: bool) -> Iterator[Report]:
     start = block.span.start
     marker = read_marker(shown[start : block.span.end]) if not table else None
     start += marker.end if marker else 0
+    doer: str | None = None  # who did what the clause before tells of
     for clause, teller, retold in _clauses(shown, Span(start, block.span.end)):
         span = _trimmed(shown, clause)
         if retold or not 6 <= span.end - span.start <= _LONGEST:
             continue
+        agent, begin = _agent(shown, span)
         kind = report_kind(shown, span, told=teller is not None)
+        if kind is None and agent is not None and _did_on_a_day(shown, Span(begin, span.end)):
+            kind = "done"
+        if agent is None and teller is not None:
+            agent, _ = _agent(shown, teller)
+        if agent is None and shown.startswith(("และ", "ได้"), clause.start + _spaces(shown, clause)):
+            agent = doer
+        doer = agent
         if kind is not None:
-            agent, begin = _agent(shown, span)
-            if agent is None and teller is not None:
-                agent, _ = _agent(shown, teller)
             span = Span(begin, span.end) if _follows().match(shown, span.start, span.end) else span
             yield Report(block.agenda, layout.text[span.start : span.end], kind, span, agent)
 
 
+def _spaces(shown: str, span: Span) -> int:
+    piece = shown[span.start : span.end]
+    return len(piece) - len(piece.lstrip())
+
+
+def _did_on_a_day(shown: str, span: Span) -> bool:
+    """Does a clause say what its agent did on a day ("กองคลังได้จัดอบรมเมื่อวันที่ …")?"""
+    sure = read_speaker(shown, span.start, span.end, _acts())
+    if sure is None:
+        return False
+    return done_on_a_day(shown, sure.verb, span.end)
+
+
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(r"(?:\s|นั้น(?=\s)|และ(?=ได้|สำนัก|กอง|ฝ่าย)|ทั้งนี้(?=\s)|[-–•,])+")
+    return re.compile(
+        r"(?:\s|นั้น(?=\s)|และ(?=ได้|สำนัก|กอง|ฝ่าย|อยู่|ยัง|กำลัง)|\d{1,2}[.)]\)?\s(?=\S)|ทั้งนี้(?=\s)|[-–•,])+"
+    )
 
 
 def _trimmed(shown: str, span: Span) -> Span:
@@ -158,75 +194,6 @@ def _trimmed(shown: str, span: Span) -> Span:
     while end > start and shown[end - 1] in " \t\n|":
         end -= 1
     return Span(start, end)
-
-
-@cache
-def _words() -> dict[str, re.Pattern[str]]:
-    data = form("reports")
-    no_deed = "".join(rf"(?<!{word})" for word in data["did_not"])
-    return {
-        "not-done": re.compile(either(data["not_done"])),
-        "progress": re.compile(rf"{either(data['progress'])}(?!{GAP}(?:วัน|เดือน|ปี|\d|ร้อยละ\s*100))"),
-        "advance": re.compile(rf"(?:(?:คืบ|ก้าว)หน้า|ดำเนินการ(?:ไป)?แล้ว|แล้วเสร็จ|เสร็จ(?:ไป)?แล้ว){GAP}(?:ไป(?:แล้ว)?)?{GAP}(?:ประมาณ)?{GAP}(?:คิดเป็น)?{GAP}(?:ร้อยละ{GAP}\d|\d[\d.]*{GAP}(?:%|เปอร์เซ็นต์))"),
-        "done": re.compile(either(data["done"])),
-        "did": re.compile(
-            rf"(?:{no_deed}ได้(?!{either(data['did_what_not'])})[^\n]{{2,400}}?|{either(data['deeds'])}[^\s]{{0,60}}?)"
-            r"แล้ว(?=\s|$|เมื่อ|ตั้งแต่|จำนวน|ทั้ง|ใน|ทุก|และ)"
-        ),
-        "late": re.compile(either(data["late"])),
-        "told": re.compile(rf"(?:[^\s]{{0,60}}?[^\s\u0e40-\u0e44])??{no_deed}ได้(?!{either(data['did_what_not'])})[\u0e01-\u0e44]{{2}}"),
-        "duty": re.compile(rf"{either(data['duty'])}(?!วัน|{GAP}\d)[^\s]{{0,{_NEAR}}}$"),
-        "adjacent": re.compile(rf"{either(data['duty_adjacent'])}(?:ดำเนินการ|จัดทำ)?$"),
-        "partly": re.compile(either(data["partly"])),
-        "whole": re.compile(either(data["whole"])),
-        "retold": re.compile(r"(?:^|\s)(?:ที่ประชุม|คณะ[^\s]{0,60})(?:ได้|จึง)?(?:มีมติ|มอบหมาย|เห็นชอบ|พิจารณา|อนุมัติ)"),
-        "if": re.compile(r"(?:หาก|ถ้า|กรณี|เว้นแต่)[^\s]{0,30}$"),
-    }  # fmt: skip
-
-
-def report_kind(shown: str, span: Span, *, told: bool = False) -> str | None:
-    """Return what a clause of a face reports: "done", "progress", "not-done", or None where it reports nothing.
-
-    `told` says that the clause is what somebody reported ("… รายงานว่า").
-    """
-    words = _words()
-    if words["retold"].search(shown, span.start, span.end):
-        return None
-    for missed in words["not-done"].finditer(shown, span.start, span.end):
-        if not words["if"].search(shown[span.start : missed.start()]):
-            return "not-done"
-    whole = words["whole"].search(shown, span.start, span.end) is not None
-    if not whole and words["advance"].search(shown, span.start, span.end):
-        return "progress"
-    for match in words["progress"].finditer(shown, span.start, span.end):
-        if _happens(shown, span, match):
-            return "progress"
-    for match in words["done"].finditer(shown, span.start, span.end):
-        if _is_duty(shown, span, match):
-            continue
-        rest = shown[match.end() : min(span.end, match.end() + _AFTER)]
-        return "progress" if words["partly"].search(rest) and not whole else "done"
-    for match in words["did"].finditer(shown, span.start, span.end):
-        if not _is_duty(shown, span, match):
-            return "done"
-    deed = words["told"].match(shown, span.start, span.end) if told else None
-    if deed is not None and not _is_duty(shown, span, deed):
-        return "done"
-    return "not-done" if words["late"].search(shown, span.start, span.end) else None
-
-
-def _happens(shown: str, span: Span, match: re.Match[str]) -> bool:
-    before = shown[span.start : match.start()]
-    if match.group() == "คืบหน้า":  # "ความคืบหน้า" is a noun
-        return not before.endswith(("ความ", "รายงาน", "มี"))
-    return not before.endswith(("ตั้ง", "ให้", "ที่", "ซึ่ง", "จะ", "หาก", "กรณี"))
-
-
-def _is_duty(shown: str, span: Span, match: re.Match[str]) -> bool:
-    """Do the words before say that it shall, should or may be done, or that it is not?"""
-    before = shown[max(span.start, match.start() - 2 * _NEAR) : match.start()]
-    words = _words()
-    return words["adjacent"].search(before) is not None or words["duty"].search(before) is not None
 
 
 @cache

@@ -60,10 +60,11 @@ def read_speaker(shown: str, at: int, stop: int, verbs: re.Pattern[str]) -> Spea
     while end > at and shown[end - 1].isspace():
         end -= 1
     words = shown[at:end]
-    inner = re.search(r"\((?:(?:นาย|นาง|นางสาว)[^()]*)\)$", words)
-    end = at + inner.start() if inner else end
-    while end > at and shown[end - 1].isspace():
-        end -= 1
+    inner = re.search(r"\([^()]+\)$", words)
+    if inner is not None:  # "กรรมการ (นาย ก ข)": the person speaks
+        named = read_person(shown, at + inner.start() + 1, end - 1)
+        if named is not None and named.span.end == end - 1:
+            return Speaker(named.name, named.span, verb.start())
     name = tidy(shown[at:end])
     if end <= at or _NOT_NAME.search(shown[at:end]):
         return None
@@ -80,7 +81,7 @@ def _sentence() -> re.Pattern[str]:
 def is_meeting(name: str) -> bool:
     """Return whether a speaker is the meeting as a whole ("ที่ประชุม", "คณะกรรมการ", an abbreviation alone)."""
     data = form("speakers")
-    if name in data["meeting"] or name.startswith(tuple(data["meeting_begins"])):
+    if name.rstrip("ฯ ") in data["meeting"] or name.startswith(tuple(data["meeting_begins"])):
         return True
     return re.fullmatch(r"(?:[ก-ฮ]{1,5}\.){2,5}\s?ฯ?", name) is not None
 
