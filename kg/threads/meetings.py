@@ -41,4 +41,6 @@ def earlier(one: Held, other: Held) -> bool:
         return one.day < other.day
     if one.number is None or other.number is None or one.session != other.session:
         return False
+    if (one.year_be is None) != (other.year_be is None):
+        return False
     return (one.year_be or 0, one.number) < (other.year_be or 0, other.number)

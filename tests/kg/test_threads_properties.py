@@ -171,7 +171,10 @@ def test_whatever_records_say_links_lead_to_what_is_there(made: dict[str, Outlin
 def is_before(one: Outline, other: Outline) -> bool:
     if one.date and other.date:
         return one.date < other.date
-    return (one.year_be or 0, one.number or 0) < (other.year_be or 0, other.number or 0)
+    years = [o.year_be or (o.date.year + 543 if o.date else None) for o in (one, other)]
+    if None in years and years != [None, None]:
+        return False
+    return (years[0] or 0, one.number or 0) < (years[1] or 0, other.number or 0)
 
 
 def test_a_store_without_records_has_no_threads() -> None:
