@@ -17,6 +17,7 @@ from sample_record import document, record
 import ontology
 from kg import iris, vocabulary
 from kg.coverage import REASONS
+from kg.form import form
 from kg.records import Kind, Mode, Presence, ResolutionType, Section
 from kg.triples import record_to_graph
 
@@ -281,6 +282,25 @@ def test_code_lists_hold_exactly_the_codes_of_records(codes: Graph, scheme: str)
     members = set(codes.subjects(SKOS.inScheme, URIRef(iris.code_scheme(scheme))))
     assert {str(m) for m in members} == {iris.code(scheme, value) for value in expected}
     assert {str(n) for m in members for n in codes.objects(m, SKOS.notation)} == expected
+
+
+FORMS = ROOT / "kg" / "form"
+
+
+@pytest.mark.skipif(not (FORMS / "identity.yaml").exists(), reason="no rules join names here")
+def test_reasons_that_join_names_are_codes(codes: Graph) -> None:
+    rules = form("identity")
+    reasons = {code for kind in ("person", "agency", "project") for code, w in rules[kind].items() if w > 0}
+    members = set(codes.subjects(SKOS.inScheme, URIRef(iris.code_scheme("link-reason"))))
+    assert {str(m) for m in members} == {iris.code("link-reason", reason) for reason in reasons}
+
+
+@pytest.mark.skipif(not (FORMS / "tiers.yaml").exists(), reason="no tiers are told from names here")
+def test_tiers_of_offices_are_codes(codes: Graph) -> None:
+    told = form("tiers")
+    tiers = set(told["ranks"]) | {head["tier"] for head in told["heads"] if "tier" in head}
+    members = set(codes.subjects(SKOS.inScheme, URIRef(iris.code_scheme("agency-tier"))))
+    assert {iris.code("agency-tier", tier) for tier in tiers} <= {str(m) for m in members}
 
 
 def test_every_code_of_the_graph_is_in_a_list(codes: Graph, everything: Graph) -> None:

@@ -22,10 +22,15 @@ M = Namespace(iris.ONTOLOGY)
 SHA = document().sha256
 
 
+def alone(results: tuple[ShapeResult, ...]) -> tuple[ShapeResult, ...]:
+    """Without what only other records could give: one record stands alone here."""
+    return tuple(result for result in results if result.level != "followed-up")
+
+
 def test_a_whole_record_lacks_nothing() -> None:
     results = check_record_graph(record_to_nquads(record(), document(), files=("a.txt",)), document())
-    assert results == ()
-    assert levels_met(results) == dict.fromkeys(LEVELS, True)
+    assert alone(results) == ()
+    assert levels_met(alone(results)) == dict.fromkeys(LEVELS, True)
 
 
 def test_a_plain_document_lacks_nothing() -> None:
@@ -45,7 +50,7 @@ def test_a_level_that_is_not_asked_is_not_met() -> None:
     ("change", "level"),
     [
         (lambda r: replace(r, attendees=(), kind=Kind.CABINET_RESULTS), "attended"),
-        (lambda r: replace(r, resolutions=()), "followed-up"),
+        (lambda r: replace(r, resolutions=(), reports=(), corrections=()), "followed-up"),
     ],
 )
 def test_what_cannot_be_asked_of_a_record(change: Callable[[Record], Record], level: str) -> None:
@@ -86,7 +91,7 @@ def test_what_a_record_does_not_tell_is_a_warning_at_its_level(case: str) -> Non
 @pytest.mark.parametrize("kind", [Kind.CABINET_RESULTS, Kind.SITTING_RECORD])
 def test_records_that_list_nobody_by_their_kind_are_whole(kind: Kind) -> None:
     results = check_record_graph(record_to_graph(replace(record(), attendees=(), kind=kind), document()))
-    assert results == ()
+    assert alone(results) == ()
 
 
 RESOLUTION = URIRef(iris.resolution(SHA, "4.1", 1))
@@ -115,7 +120,7 @@ def test_what_a_graph_lacks_is_a_violation_at_its_level(message: str) -> None:
 def test_a_code_of_another_list_is_a_violation() -> None:
     graph = record_to_graph(record(), document())
     graph.add((RESOLUTION, M.resolutionType, URIRef(iris.code("mode", "online"))))
-    (result,) = check_record_graph(graph, language="en")
+    (result,) = alone(check_record_graph(graph, language="en"))
     assert result == ShapeResult(
         level="decided",
         severity="violation",
@@ -207,7 +212,7 @@ def test_an_agenda_out_of_order_is_a_violation(position: int) -> None:
     graph = record_to_graph(record(), document())
     assert position != 1 or len(list(graph.subjects(RDF.type, M.AgendaItem))) > 2
     graph.set((URIRef(iris.agenda(SHA, "4")), SDO.position, Literal(position)))
-    messages = {(r.level, r.severity, r.message) for r in check_record_graph(graph, language="en")}
+    messages = {(r.level, r.severity, r.message) for r in alone(check_record_graph(graph, language="en"))}
     assert messages == {("decided", "violation", "agenda items are not in the order of the text")}
 
 
@@ -215,7 +220,7 @@ def test_a_span_that_ends_before_it_starts() -> None:
     graph = record_to_graph(record(), document())
     span = URIRef(iris.span(SHA, record().resolutions[1].span))
     graph.set((span, M.end, Literal(0)))
-    messages = {r.message for r in check_record_graph(graph, language="en")}
+    messages = {r.message for r in alone(check_record_graph(graph, language="en"))}
     assert messages == {"a span starts once, from 0 on, before its end"}
 
 
@@ -224,7 +229,7 @@ class TestQuotes:
         graph = record_to_graph(record(), document())
         span = URIRef(iris.span(SHA, record().resolutions[1].span))
         graph.set((span, M.quote, Literal("เห็นชอบทุกประการ")))
-        (result,) = check_record_graph(graph, document())
+        (result,) = alone(check_record_graph(graph, document()))
         assert (result.level, result.severity, result.focus) == ("evidence", "violation", str(span))
         assert result.message == "ข้อความคัดไม่ตรงกับเอกสาร"
 
@@ -233,7 +238,7 @@ class TestQuotes:
         for span in list(graph.subjects(RDF.type, M.Span)):
             if graph.value(span, M.quote) is not None:
                 graph.set((span, M.quote, Literal("อื่น")))
-        assert check_record_graph(graph) == ()
+        assert alone(check_record_graph(graph)) == ()
 
     def test_another_text_is_found_out(self) -> None:
         graph: Graph = record_to_graph(record(), document())
