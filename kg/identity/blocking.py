@@ -124,7 +124,7 @@ def _keys(kind: NameKind, node: Node, lookup: Lookup | None) -> Iterable[tuple[s
         if "female" in node.sexes:
             for post in node.posts:
                 yield "post", node.person[0], post
-        for key in {iris.name_key(name) for name in node.spellings}:
+        for key in {node.key[1], *(iris.name_key(name) for name in node.spellings if name != node.name)}:
             yield "spelling", key
         return
     if node.form.core:

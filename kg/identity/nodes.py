@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from kg import iris
 from kg.form import form
@@ -17,8 +18,9 @@ from kg.identity.uses import NameUse
 
 Place = tuple[str, NameKind, str]  # sha256, kind, key
 
-_NAME, _FULL = attrgetter("name"), attrgetter("full")
-_VARIANTS, _PREFIXES = attrgetter("variants"), attrgetter("prefixes")
+_SHAPE = attrgetter("name", "variants", "full")
+_PREFIXES, _POSITIONS, _AGENCIES, _ROLES = map(attrgetter, ("prefixes", "positions", "agencies", "roles"))
+_BODY = attrgetter("body")
 _SCOPED = "~"
 _SHORT = 16  # letters of the longest abbreviation
 
@@ -38,6 +40,24 @@ class Office(Protocol):
 Lookup = Callable[[str], Office | None]
 
 
+Held = TypeVar("Held")
+
+
+class lazy(Generic[Held]):  # noqa: N801 - used as a decorator
+    """An attribute computed when first asked for, as `functools.cached_property`, without its lock: a store asks often."""
+
+    def __init__(self, compute: Callable[[Node], Held]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, node: Node, owner: type | None = None) -> Held:
+        value = node.__dict__[self._name] = self._compute(node)
+        return value
+
+
 class Node:
     """A name of the store: the uses of one key that stand for one thing before anything is compared.
 
@@ -51,10 +71,14 @@ class Node:
         self.homes = homes
         self.uses = uses
 
-    @cached_property
+    @lazy
+    def _shapes(self) -> set[tuple[str, tuple[str, ...], str]]:
+        return set(map(_SHAPE, self.uses))
+
+    @lazy
     def spellings(self) -> Counter[str]:
         """Spelling → number of documents, the record's own variants too."""
-        if set(map(_VARIANTS, self.uses)) == {()} and len(set(map(_NAME, self.uses))) == 1:
+        if len(self._shapes) == 1 and not next(iter(self._shapes))[1]:
             return Counter({self.name: len(self.uses)})
         seen = {
             (sha256, name)
@@ -63,95 +87,96 @@ class Node:
         }
         return Counter(name for _, name in seen)
 
-    @cached_property
+    @lazy
     def name(self) -> str:
         """The best supported spelling of the key itself."""
-        names = set(map(_NAME, self.uses))
-        if len(names) == 1:
-            return str(names.pop())
-        counts: Counter[str] = Counter(map(_NAME, self.uses))
+        if len(self._shapes) == 1:
+            return next(iter(self._shapes))[0]
+        counts = Counter(use.name for use in self.uses)
         return min(counts, key=lambda name: (-counts[name], name))
 
-    @cached_property
+    @lazy
     def full(self) -> str:
         """The name written out: what its records say that it stands for, else itself."""
-        fulls = set(map(_FULL, self.uses)) - {""}
-        return str(min(fulls)) if fulls else self.name
+        return min((full for _, _, full in self._shapes if full), default=self.name)
 
-    @cached_property
+    @lazy
     def form(self) -> Form:
         """The form of the full name."""
         return take_apart(self.kind, self.full)
 
-    @cached_property
+    @lazy
     def own_form(self) -> Form:
         """The form of the name as it is."""
         return take_apart(self.kind, self.name)
 
-    @cached_property
+    @lazy
     def person(self) -> tuple[str, str]:
         """Given and family name (keys)."""
         return given_and_family(self.name)
 
-    @cached_property
+    @lazy
     def documents(self) -> frozenset[str]:
         """The sha256 of every document that has it."""
         return frozenset(self.homes)
 
-    @cached_property
+    @lazy
     def listed(self) -> frozenset[str]:
         """The documents whose attendance lists have it."""
         return frozenset(sha256 for sha256, use in zip(self.homes, self.uses, strict=True) if use.rows)
 
-    @cached_property
+    @lazy
     def bodies(self) -> frozenset[str]:
         """The keys of the bodies whose records have it."""
-        return frozenset(iris.name_key(use.body) for use in self.uses if use.body)
+        return _keys(set(map(_BODY, self.uses)) - {""})
 
-    @cached_property
+    @lazy
     def posts(self) -> frozenset[str]:
         """The keys of the posts it is given."""
-        return _keys(post for use in self.uses for post in use.positions)
+        return _keys(chain.from_iterable(set(map(_POSITIONS, self.uses))))
 
-    @cached_property
+    @lazy
     def agencies(self) -> frozenset[str]:
         """The cores of the agencies it is given."""
-        return frozenset(take_apart(NameKind.AGENCY, name).core for use in self.uses for name in use.agencies)
+        return frozenset(
+            take_apart(NameKind.AGENCY, name).core
+            for name in chain.from_iterable(set(map(_AGENCIES, self.uses)))
+        )
 
-    @cached_property
+    @lazy
     def roles(self) -> frozenset[str]:
         """The keys of the roles it has in meetings."""
-        return _keys(role for use in self.uses for role in use.roles)
+        return _keys(chain.from_iterable(set(map(_ROLES, self.uses))))
 
-    @cached_property
+    @lazy
     def places(self) -> frozenset[tuple[str, str, int]]:
         """Where lists have it: (body, list, place)."""
         return frozenset(
             (iris.name_key(use.body), section, place) for use in self.uses for section, place in use.rows
         )
 
-    @cached_property
+    @lazy
     def sexes(self) -> frozenset[str]:
         """What its titles say: male, female, both where they contradict, none where they are of either sex."""
         return frozenset(sex for titles in set(map(_PREFIXES, self.uses)) for sex in _sexes(titles))
 
-    @cached_property
+    @lazy
     def days(self) -> tuple[str, str]:
         """The first and last day (ISO) of its meetings, "" where none is told."""
         days = [use.day for use in self.uses if use.day]
         return (min(days), max(days)) if days else ("", "")
 
-    @cached_property
+    @lazy
     def years(self) -> frozenset[int]:
         """A project's years."""
         return frozenset(year for use in self.uses for year in use.years)
 
-    @cached_property
+    @lazy
     def categories(self) -> frozenset[str]:
         """A project's categories."""
         return _keys(use.category for use in self.uses if use.category)
 
-    @cached_property
+    @lazy
     def acronyms(self) -> frozenset[str]:
         """The keys of its abbreviations: its records', its bracket's, and itself where it is one."""
         own = {dotted(use.acronym) for use in self.uses if use.acronym and is_acronym(use.acronym, self.kind)}

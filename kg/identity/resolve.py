@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -33,6 +35,13 @@ def resolve(
         decisions: people's decisions that hold, in any order; they win over every rule.
         lookup: a gazetteer's (`kg.gazetteer.lookup`): a name → its office, or None.
     """
+    with _uncollected():
+        return _resolve(uses, decisions, lookup)
+
+
+def _resolve(
+    uses: Mapping[str, Sequence[NameUse]], decisions: Sequence[Decision], lookup: Lookup | None
+) -> Identity:
     nodes, owners = gather(uses, parts(decisions))
     asked = wishes(nodes, decisions)
     work = _Work(nodes, asked, lookup)
@@ -54,6 +63,18 @@ def resolve(
         owner=owner,
         nodes=owners,
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: it would walk the store's many small values again and again, and find none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Work:
