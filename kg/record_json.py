@@ -230,6 +230,7 @@ def _project(project: Project) -> Json:
         "years_span": _maybe_pair(project.years_span),
         "kind": project.kind,
         "part_of": project.part_of,
+        "part_of_span": _maybe_pair(project.part_of_span),
     }
 
 

@@ -196,6 +196,7 @@ def _read_project(data: Mapping[str, Any]) -> Project:
         years_span=_maybe_span(data["years_span"]),
         kind=data.get("kind", "project"),
         part_of=data.get("part_of"),
+        part_of_span=_maybe_span(data.get("part_of_span")),
     )
 
 

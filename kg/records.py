@@ -329,6 +329,7 @@ class Project:
     years_span: Span | None = None  # the column header or words that give the years
     kind: str = "project"  # or "programme", "plan", "system", "activity": what its head word says
     part_of: str | None = None  # the programme or plan it is under, where told ("ภายใต้แผนงาน…")
+    part_of_span: Span | None = None  # where that is named
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kg.nquads import Triple
 from kg.parse.project_kinds import kind_of
 from kg.places import numbered
 from kg.reading import Reading, each, evidence, facts, item_term, plain, project_iri, thai, whole
-from kg.records import Project
+from kg.records import Project, Span
 from kg.thai import BE_OFFSET, fold
 from kg.triples_people import named
 from kg.vocabulary import c, m
@@ -93,8 +93,8 @@ def _project(reading: Reading, project: Project) -> Iterator[Triple]:
         fiscal = nquads.iri(iris.fiscal_year(year, reading.base))
         yield subject, v.TEMPORAL, fiscal
         yield from _fiscal_year(fiscal, year)
-    if project.part_of is not None:
-        yield from _part_of(reading, subject, project.part_of)
+    if project.part_of is not None and project.part_of_span is not None:
+        yield from _part_of(reading, subject, project, project.part_of, project.part_of_span)
     yield from evidence(reading, subject, (project.span,))
     yield from evidence(reading, subject, (project.years_span,), "yearsEvidence")
 
@@ -109,7 +109,9 @@ def _fiscal_year(subject: str, year_be: int) -> Iterator[Triple]:
     yield subject, v.END_DATE, nquads.day(date(year, 9, 30))
 
 
-def _part_of(reading: Reading, subject: str, whole_name: str) -> Iterator[Triple]:
+def _part_of(
+    reading: Reading, subject: str, project: Project, whole_name: str, span: Span
+) -> Iterator[Triple]:
     """What a project is under: a plan that the record cites, else a programme or plan of its own."""
     key = fold(whole_name)
     cited = [law for law in reading.record.laws if law.kind == "plan" and key.startswith(fold(law.name))]
@@ -117,9 +119,23 @@ def _part_of(reading: Reading, subject: str, whole_name: str) -> Iterator[Triple
         law = max(cited, key=lambda law: (len(law.name), law.name, law.year_be or 0))
         yield subject, v.IS_PART_OF, nquads.iri(iris.law(law.name, law.kind, law.year_be, reading.base))
         return
-    term = nquads.iri(project_iri(reading, whole_name))
+    thing = project_iri(reading, whole_name)
+    term = nquads.iri(thing)
+    item = item_term(reading, project.agenda, span)
+    mention = nquads.iri(iris.mention(reading.sha256, span, thing, reading.base))
     yield subject, v.IS_PART_OF, term
     yield term, v.TYPE, m("Project")
     yield term, v.TYPE, v.FOAF_PROJECT
     yield term, m("projectKind"), c("project-kind", kind_of(whole_name))
     yield from named(term, reading.names.find(NameKind.PROJECT, whole_name), whole_name)
+    yield from facts(term, (m("mentionedIn"), item))
+    yield from evidence(reading, term, (span,))
+    yield mention, v.TYPE, m("ProjectMention")
+    yield from facts(
+        mention,
+        (m("project"), term),
+        (m("inAgendaItem"), item),
+        (m("ofMeeting"), reading.meeting_term),
+        (m("matchReason"), c("match-reason", "exact")),
+    )
+    yield from evidence(reading, mention, (span,))

@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.form import either, form, table
 from kg.parse.ending import name_end
-from kg.parse.wording import GAP, joined
+from kg.parse.wording import GAP, joined, trim
 from kg.records import Span
 from kg.thai import fold
 
@@ -37,8 +37,8 @@ def _under() -> re.Pattern[str]:
     )
 
 
-def part_of(text: str, span: Span) -> str | None:
-    """Return the programme or plan that the words right after a project say it is under, or None."""
+def part_of(text: str, span: Span) -> tuple[str, Span] | None:
+    """Return the programme or plan that the words right after a project say it is under, and where; or None."""
     match = _under().match(text, span.end)
     if match is None:
         return None
@@ -46,4 +46,6 @@ def part_of(text: str, span: Span) -> str | None:
     name = joined(text[match.start("whole") : end])
     if re.search(r"(?:\s|ใน|ของ|ด้าน)\d*$|\s\d+$", name):
         return None
-    return name if closed and len(fold(name)) >= len(fold(match["whole"])) + _SHORTEST else None
+    if not closed or len(fold(name)) < len(fold(match["whole"])) + _SHORTEST:
+        return None
+    return name, trim(text, match.start("whole"), end)

@@ -133,6 +133,7 @@ def _built(text: str, projects: Sequence[_Found], items: Sequence[AgendaItem]) -
     whole = [p for p in projects if p.tabled or ends.get(p.span.start, 0) <= p.span.end]
     if len(whole) < len(projects):
         projects, mentions = whole, find_mentions(text, _named_in(whole))
+    wholes = [_told_part(text, p.span, mentions[index]) for index, p in enumerate(projects)]
     return tuple(
         Project(
             name=p.name,
@@ -145,15 +146,16 @@ def _built(text: str, projects: Sequence[_Found], items: Sequence[AgendaItem]) -
             mentions=mentions[index],
             years_span=p.years_span if p.years else None,
             kind=kind_of(p.name),
-            part_of=_told_part(text, p.span, mentions[index]),
+            part_of=wholes[index][0],
+            part_of_span=wholes[index][1],
         )
         for index, p in enumerate(projects)
     )
 
 
-def _told_part(text: str, span: Span, mentions: Sequence[Mention]) -> str | None:
+def _told_part(text: str, span: Span, mentions: Sequence[Mention]) -> tuple[str, Span] | tuple[None, None]:
     wholes = (part_of(text, place) for place in (span, *(m.span for m in mentions)))
-    return next((whole for whole in wholes if whole is not None), None)
+    return next((whole for whole in wholes if whole is not None), (None, None))
 
 
 def _acronym(name: str) -> str | None:

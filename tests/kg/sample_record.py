@@ -299,6 +299,7 @@ def _others() -> dict[str, object]:
                 mentions=(Mention(at("CITY MAP", "เห็นชอบ "), "acronym"),),
                 years_span=at("๒๕๖๖ - ๒๕๖๗"),
                 part_of="แผนแม่บทข้อมูลเมือง",
+                part_of_span=at("แผนแม่บทข้อมูลเมือง"),
             ),
             Project(name="โครงการศูนย์ข้อมูลเขต", span=at("โครงการศูนย์ข้อมูลเขต"), agenda="4.1", kind="system"),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from meeting_of import meeting_of
 
+from kg.documents import read_document
 from kg.form import read_yaml
+from kg.parse import read_record
 from kg.parse.votes import find_votes
 from kg.records import Correction, Record, Report, ResolutionType, Span, Suggestion
 
@@ -177,3 +180,25 @@ def test_any_words_are_read_and_every_span_lies_in_the_text(words: str, where: s
         assert quote is None or quote == text[span.start : span.end]
     agendas = {item.number for item in record.agenda}
     assert {fact.agenda for fact in (*record.reports, *record.remarks, *record.corrections)} <= agendas
+
+
+SHARED = Path(__file__).parents[3] / "shared" / "records"
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="../shared is not beside this checkout: real records may not be copied here"
+)
+def test_real_records_without_follow_ups_have_none(capsys: pytest.CaptureFixture[str]) -> None:
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in sorted(SHARED.glob("*/*.txt")):
+        document = read_document(path)
+        record = read_record(document)
+        for quote, span in spans_of(record):
+            assert quote is None or quote == document.text[span.start : span.end], path.name
+        for name in ("reports", "corrections", "remarks", "suggestions", "money"):
+            counts[record.kind.value, name] += len(getattr(record, name))
+    with capsys.disabled():
+        print(f"\n{dict(sorted((k, n) for k, n in counts.items() if n))}")  # noqa: T201 - for whoever runs this
+    # read by a person: none of these records tells of earlier work, corrects minutes or names a speaker
+    assert {name for (_, name), n in counts.items() if n} <= {"suggestions", "money"}

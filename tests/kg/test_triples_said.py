@@ -99,6 +99,11 @@ def test_a_project_has_its_kind_and_what_it_is_under(graph: Graph) -> None:
     programme = graph.value(lab, DCTERMS.isPartOf)
     assert programme == URIRef(iris.project("แผนงานบริการประชาชนด้วยข้อมูล"))
     assert graph.value(programme, M.projectKind) == code("project-kind", "programme")
+    assert isinstance(programme, URIRef)
+    assert quotes(graph, programme) == ["แผนงานบริการประชาชนด้วยข้อมูล"]
+    assert [quotes(graph, mention) for mention in graph.subjects(M.project, programme)] == [
+        ["แผนงานบริการประชาชนด้วยข้อมูล"]
+    ]
 
 
 def test_due_dates_say_whether_they_are_stated_or_counted(graph: Graph) -> None:
