@@ -1,4 +1,4 @@
-"""The gold of identity (tests/golden/identity), as stores of name uses, and how well an identity agrees with it."""
+"""The gold of identity (tests/gold_identity), as stores of name uses, and how well an identity agrees with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.identity.resolve import resolve
 from kg.identity.uses import NameUse, agency_uses, cut_from
 from kg.parse import read_record
 
-FOLDER = Path(__file__).parent / "golden" / "identity"
+FOLDER = Path(__file__).parent / "gold_identity"
 RECORDS = Path(__file__).parents[2] / "shared" / "records"
 
 Unit = tuple[str, NameKind, str]  # sha256, kind, key: what one record calls something
