@@ -12,10 +12,7 @@ from kg.reading import Reading, each, evidence, facts, item_term, thai, whole
 from kg.records import Assignment, Resolution
 from kg.triples_meeting import endorsed_meetings
 from kg.triples_people import agent_term, agent_triples
-from kg.triples_remarks import suggestion_triples
 from kg.vocabulary import c, m
-
-__all__ = ["resolution_triples", "suggestion_triples"]
 
 
 def resolution_triples(reading: Reading) -> Iterator[Triple]:

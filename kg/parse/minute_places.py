@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -70,11 +71,10 @@ def places_after(text: str, at: int, headings: Sequence[int]) -> tuple[MinutePla
 def places_before(text: str, at: int, floor: int, headings: Sequence[int]) -> tuple[MinutePlace, ...]:
     """Return the places told right before the meeting named at offset `at`; none of them begins before `floor`."""
     low = max(floor, at - _BEFORE)
-    starts = set(headings)
     ahead = min(len(text), at + _AHEAD)  # what a place is not may only be told by the words after it
     parts = [m for m in _part().finditer(text, low, ahead) if (m["item"] or m["page"]) and m.end() <= at]
     for first in parts:
-        if first.start() in starts:
+        if _opens_item(text, headings, first.start()):
             continue
         found = _chain(text, first.start(), ahead)
         if not found or "\n\n" in text[first.start() : at]:
@@ -83,6 +83,12 @@ def places_before(text: str, at: int, floor: int, headings: Sequence[int]) -> tu
         if end <= at and _lead().match(text[end:at]) is not None:
             return found
     return ()
+
+
+def _opens_item(text: str, headings: Sequence[int], at: int) -> bool:
+    """Whether an own item of the record begins at offset `at`, marks like ** before its number aside."""
+    before = bisect_right(headings, at)
+    return before > 0 and not any(char.isalnum() for char in text[headings[before - 1] : at])
 
 
 def _chain(text: str, at: int, stop: int) -> tuple[MinutePlace, ...]:
