@@ -15,6 +15,7 @@ _PLACES = {
     "spans",
     "name_span",
     "by_span",
+    "part_of_span",
     "title_span",
     "matter_span",
     "marker_span",
@@ -22,7 +23,7 @@ _PLACES = {
     "mentions",
 }
 _PARTS = (
-    "meeting", "attendees", "agenda", "resolutions", "suggestions", "projects", "laws", "references",
+    "meeting", "attendees", "agenda", "resolutions", "suggestions", "remarks", "reports", "corrections", "projects", "laws", "references",
     "next_meeting", "recorder", "checker",
 )  # fmt: skip
 
