@@ -9,6 +9,9 @@ from kg.form import form
 from kg.identity.forms import Form
 from kg.identity.letters import slip
 
+_PLACE, _LONG_PLACE, _SHARE = 0.65, 1.0, 0.12  # letters of slip in the name of a place, and their share of it
+_LONG = 12  # letters of a long one
+
 
 def conflict(one: Form, other: Form) -> str:
     """Return the code of what makes two names two whatever else speaks for them, or ""."""
@@ -54,7 +57,7 @@ def _same_place(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if longer.startswith(shorter):
         return True
-    return slip(one, other) <= min(0.65, 0.12 * len(shorter))
+    return slip(one, other) <= min(_LONG_PLACE if len(shorter) >= _LONG else _PLACE, _SHARE * len(shorter))
 
 
 def _opposite(one: str, other: str) -> bool:
