@@ -9,8 +9,8 @@ from kg.form import form
 from kg.identity.forms import Form
 from kg.identity.letters import slip
 
-_PLACE, _LONG_PLACE, _SHARE = 0.65, 1.0, 0.12  # letters of slip in the name of a place, and their share of it
-_LONG = 12  # letters of a long one
+# letters of slip in the name of a place, and their share of it: places differ by one letter, so never a whole one
+_PLACE, _SHARE = 0.65, 0.12
 
 
 def conflict(one: Form, other: Form) -> str:
@@ -57,7 +57,7 @@ def _same_place(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if longer.startswith(shorter):
         return True
-    return slip(one, other) <= min(_LONG_PLACE if len(shorter) >= _LONG else _PLACE, _SHARE * len(shorter))
+    return slip(one, other) <= min(_PLACE, _SHARE * len(shorter))
 
 
 def _opposite(one: str, other: str) -> bool:
