@@ -11,9 +11,8 @@ import random
 import time
 from collections.abc import Iterator
 
-from kg.gazetteer import lookup
-
 from kg import iris
+from kg.gazetteer import lookup
 from kg.identity.names import NameKind
 from kg.identity.resolve import resolve
 from kg.identity.uses import NameUse, uses_from_json, uses_to_json

@@ -9,6 +9,9 @@ from kg.form import form
 from kg.identity.forms import Form
 from kg.identity.letters import slip
 
+# letters of slip in the name of a place, and their share of it: places differ by one letter, so never a whole one
+_PLACE, _SHARE = 0.65, 0.12
+
 
 def conflict(one: Form, other: Form) -> str:
     """Return the code of what makes two names two whatever else speaks for them, or ""."""
@@ -54,7 +57,7 @@ def _same_place(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if longer.startswith(shorter):
         return True
-    return slip(one, other) <= min(0.65, 0.12 * len(shorter))
+    return slip(one, other) <= min(_PLACE, _SHARE * len(shorter))
 
 
 def _opposite(one: str, other: str) -> bool:

@@ -118,15 +118,15 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 def _moment(value: str) -> str:
-    for read in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            read(value)
-        except ValueError:
-            continue
-        return value
-    raise InputError(
-        f'"when" of a decision is "{value}": give a date or time in ISO form, 2026-11-23T10:00:00'
-    )
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        message = f'"when" of a decision is "{value}": give a date or time in ISO form, 2026-11-23T10:00:00'
+        raise InputError(message) from None
 
 
 def _documents(value: Any) -> tuple[str, ...]:

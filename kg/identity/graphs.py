@@ -53,6 +53,8 @@ def _entity(entity: Entity, gone: dict[str, str], base: str) -> Iterator[Triple]
         if gone.get(old) == subject:
             yield nquads.iri(old), v.IS_REPLACED_BY, nquads.iri(subject)
     for link in entity.links:
+        if iris.name_key(link.one) == iris.name_key(link.other):
+            continue  # one spelling, written out in some records: no two forms to tie
         yield from _link(link, nquads.iri(subject), base)
 
 

@@ -50,6 +50,14 @@ def test_what_is_wrong_is_named_with_the_remedy(changed: dict[str, Any], told: s
         decision(GIVEN | changed)
 
 
+@pytest.mark.parametrize(
+    ("when", "kept"),
+    [("2026-11-23", "2026-11-23"), ("20261123", "2026-11-23"), ("2026-11-23 10:00", "2026-11-23T10:00:00")],
+)
+def test_a_time_is_kept_in_one_form(when: str, kept: str) -> None:
+    assert decision(GIVEN | {"when": when}).when == kept
+
+
 def test_a_split_of_one_spelling_needs_only_its_documents() -> None:
     made = decision(GIVEN | {"action": "split", "other": "", "documents": [SHA, SHA]}, 5)
     assert made.documents == (SHA,)

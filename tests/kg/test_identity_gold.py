@@ -15,8 +15,8 @@ from identity_gold import (
     score_pairs,
     shared_gold,
 )
-from kg.gazetteer import lookup
 
+from kg.gazetteer import lookup
 from kg.identity.names import NameKind
 from kg.identity.resolve import resolve
 
