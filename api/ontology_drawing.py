@@ -83,9 +83,9 @@ def _together(groups: dict[str, list[str]]) -> dict[str, list[str]]:
     for other, labels in groups.items():
         alike.setdefault(tuple(labels), []).append(other)
     joined: dict[str, list[str]] = {}
-    for labels, others in alike.items():
+    for same, others in alike.items():
         for other in others if len(others) <= _MOST else [" ".join(others)]:
-            joined[other] = list(labels)
+            joined[other] = list(same)
     return joined
 
 
