@@ -243,7 +243,7 @@ def _answered(shown: str, at: int, stop: int) -> int:
 @cache
 def _other_acts() -> re.Pattern[str]:
     data = form("reports")
-    return re.compile(either([*data["acts"], *data["says_first"]]))
+    return re.compile(either([*data["acts"], *data["says_first"], *form("remarks")["answers"]]))
 
 
 def _opens(shown: str, place: int, span: Span) -> bool:
