@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from api.ontology_terms import Term, short, terms
+from api.ontology_terms import Term, code_lists, short, terms
 from kg import iris
 from kg.snapshots import Cell, Iri, Snapshot
 
@@ -42,6 +42,15 @@ class Value:
     text: str
     iri: str | None
     words: str | None
+
+    @property
+    def page(self) -> str | None:
+        """The page of a code or of a term of ours; None for anything else."""
+        if self.iri is not None and self.iri.startswith(iris.CODES):
+            return "/code#" + self.iri[len(iris.CODES) :].replace("/", ".")
+        if self.iri is not None and self.iri.startswith(iris.ONTOLOGY):
+            return "/ontology/" + self.iri[len(iris.ONTOLOGY) :]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,10 @@ def _fact(predicate: str, rows: list[Mapping[str, Cell]]) -> Fact:
 def _value(row: Mapping[str, Cell]) -> Value:
     found = row["o"]
     words = row["quote"] if row["quote"] is not None else row["label"]
+    if isinstance(found, Iri) and found.startswith(iris.CODES):
+        scheme, _, code = found[len(iris.CODES) :].partition("/")
+        label = next((one.label for one in code_lists()[scheme][1] if one.value == code), None)
+        return Value(short(found), str(found), label)
     if isinstance(found, Iri):
         text = f"mati:{found[len(iris.BASE) :]}" if found.startswith(iris.BASE) else short(found)
         return Value(text, str(found), None if words is None else str(words))

@@ -11,6 +11,7 @@ from kg import iris
 from kg.form import form
 from kg.identity.letters import slip
 from kg.identity.names import NameKind
+from kg.identity.wordings import telling
 from kg.thai import arabic_digits
 
 _BRACKET = re.compile(r"\s*[(\[]\s*(?P<inside>[^()\[\]]{1,60})\s*[)\]]\s*$")
@@ -29,7 +30,6 @@ _LONG_TITLE = 6  # letters
 _TELLS = 12  # letters of a name cut short with ฯ that tell it from others in any record
 _WORN = 0.7  # letters of slip that a head word is still known with
 _ONE_DOTTED = 2  # a letter and its dot: ก. in ก.พ. is no กระทรวง
-_REPEATED = re.compile(r"(.{3,24}?)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,72 +149,9 @@ def office_at_end(short: str, words: str) -> str:
     return next((words[at:] for at in reversed(starts) if fits_abbreviation(short, words[at:])), words)
 
 
-@lru_cache(maxsize=32_768)
-def without_repeats(core: str) -> str:
-    """Return a core with each stretch that stands twice in a row once (แห่งชาติแห่งชาติ)."""
-    return _REPEATED.sub(r"\1", core)
-
-
-def left_out(one: str, other: str) -> tuple[str, ...]:
-    """Return the letters that one core has at one place and the other has not, where that is all; else nothing.
-
-    Where they may be read at several places (เที่ยว in เราเที่ยว: เรา or ราเ), each reading.
-    """
-    shorter, longer = sorted((one, other), key=len)
-    head = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    more = len(longer) - len(shorter)
-    if not more or longer[head + more :] != shorter[head:]:
-        return ()
-    found = [longer[head : head + more]]
-    while head > 0 and longer[head - 1] == longer[head - 1 + more]:
-        head -= 1
-        found.append(longer[head : head + more])
-    return tuple(found)
-
-
-def says_little(kind: NameKind, readings: tuple[str, ...]) -> bool:
-    """Tell whether letters left out of a name (`left_out`) are words that it may go without."""
-    return any(_droppable(kind).fullmatch(letters) for letters in readings)
-
-
 def without_bracket(name: str) -> str:
     """Return a name without what stands in brackets at its end and says nothing."""
     return _without_bracket(name)[0]
-
-
-@cache
-def _droppable(kind: NameKind) -> re.Pattern[str]:
-    words = sorted(
-        map(iris.name_key, form("identity")["may_go"][kind.value]), key=lambda word: (-len(word), word)
-    )
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{1,4}}")
-
-
-def rest_after(short: str, full: str, more: int = 0) -> str:
-    """Return what stands in `full` after as many letters as `short` has and `more`, whatever spaces they have."""
-    wanted = len("".join(short.split())) + more
-    for at, letter in enumerate(full):
-        if wanted == 0:
-            return full[at:].lstrip()
-        wanted -= not letter.isspace()
-    return ""
-
-
-def words_that_go_on() -> tuple[str, ...]:
-    """Return the words that may follow a project's short name and make its full one."""
-    return _listed("goes_on")
-
-
-@cache
-def words_that_run_on() -> tuple[str, ...]:
-    """Return the words that begin what is no name any more, where a project's name was read too far."""
-    return tuple(sorted({*_listed("runs_on"), *form("projects")["ends"]} - set(_listed("goes_on"))))
-
-
-@lru_cache(maxsize=32_768)
-def telling(core: str) -> str:
-    """Return what is left of a project's core without the words that every other project has."""
-    return _usual().sub("", core)
 
 
 def _without_bracket(text: str) -> tuple[str, str]:
@@ -358,9 +295,3 @@ def _no_place() -> tuple[str, ...]:
 @cache
 def _means_nobody() -> frozenset[str]:
     return frozenset(map(iris.name_key, form("identity")["means_nobody"]))
-
-
-@cache
-def _usual() -> re.Pattern[str]:
-    words = sorted(map(iris.name_key, form("identity")["usual_words"]), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))

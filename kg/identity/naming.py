@@ -10,18 +10,11 @@ from dataclasses import replace
 from kg import iris
 from kg.form import form
 from kg.identity.entities import Entity, Link, Spelling
-from kg.identity.forms import (
-    given_and_family,
-    is_cut_off,
-    left_out,
-    rest_after,
-    says_little,
-    take_apart,
-    words_that_run_on,
-)
+from kg.identity.forms import given_and_family, is_cut_off, take_apart
 from kg.identity.letters import slip
 from kg.identity.names import NameKind
 from kg.identity.nodes import Node
+from kg.identity.wordings import left_out, rest_after, says_little, words_that_run_on
 
 # what no right spelling has: a doubled ร before a vowel, a mark on nothing, a vowel that leads nowhere, a letter thrice,
 # a word that must go on

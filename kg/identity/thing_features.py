@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from kg.form import form
 from kg.identity.entities import Reason
-from kg.identity.forms import (
+from kg.identity.letters import slip, together
+from kg.identity.names import NameKind
+from kg.identity.nodes import Lookup, Node
+from kg.identity.offices import is_misspelt, office_name
+from kg.identity.reasons import reason
+from kg.identity.wordings import (
     left_out,
     rest_after,
     says_little,
@@ -15,11 +20,6 @@ from kg.identity.forms import (
     words_that_go_on,
     words_that_run_on,
 )
-from kg.identity.letters import slip, together
-from kg.identity.names import NameKind
-from kg.identity.nodes import Lookup, Node
-from kg.identity.offices import is_misspelt, office_name
-from kg.identity.reasons import reason
 
 _FEW = 4  # letters a project's name must have beside what every other has
 _IN_A_ROW = 2  # letters that a scan may misread together

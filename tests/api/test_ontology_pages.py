@@ -197,6 +197,14 @@ class TestExample:
         text = client.get(f"/api/documents/{key}/text").content.decode()
         assert " ".join(text[int(start) : int(end)].split()) in page.text
 
+    def test_its_codes_are_named_and_lead_to_their_list(self, client):
+        page = text_of(client, "/ontology/Attendance")
+        known = set(text_of(client, "/code").ids)
+        codes = [link["href"] for link in page.all("a") if (link["href"] or "").startswith("/code#")]
+        assert len(codes) >= 2
+        assert {href.partition("#")[2] for href in codes if "." in href} <= known
+        assert "ผู้มาประชุม" in page.text
+
     def test_every_class_that_the_store_holds_has_one(self, client):
         held = {
             row["class"]["value"].removeprefix(iris.ONTOLOGY)
