@@ -117,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true")
 
     check = add("check", _check, "check every record: what it lacks, what to look at")
+    check.add_argument("--store", action="store_true", help="where records contradict each other, instead")
     check.add_argument("--json", action="store_true")
 
     identity = add("identity", None, "who is who: spellings, reasons, and what people decided")
@@ -367,12 +368,26 @@ def _check(arguments: argparse.Namespace) -> int:
     from api.plain import checks_text
     from api.progress import progress_bar
 
+    if arguments.store:
+        return _check_store(arguments)
     with _desk(arguments) as desk, progress_bar("record", wanted=not arguments.json) as show:
         checks = desk.check(progress=show)
     if arguments.json:
         _print_json(checks)
     else:
         print(checks_text(checks))
+    return 0
+
+
+def _check_store(arguments: argparse.Namespace) -> int:
+    from api.plain import contradictions_text
+
+    with _desk(arguments) as desk:
+        found = desk.check_store()
+    if arguments.json:
+        _print_json(found)
+    else:
+        print(contradictions_text(found))
     return 0
 
 

@@ -292,6 +292,12 @@ class Desk:
             checks.append(self._check(sha256))
         return checks
 
+    def check_store(self) -> tuple[ShapeResult, ...]:
+        """Return where records contradict each other: one number for two meetings, two holders of one post …"""
+        from kg.store_shapes import check_store
+
+        return check_store(self.snapshot())
+
     def check_record(self, name_or_iri: str) -> RecordCheck:
         """Check one record as `check` does. Raises UnknownName."""
         return self._check(self._library.resolve(name_or_iri))

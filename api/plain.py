@@ -13,6 +13,7 @@ from kg.thai import thai_date
 
 if TYPE_CHECKING:
     from api.desk import Entry, RecordCheck
+    from kg.shapes import ShapeResult
     from search.index import Hit
 
 _QUOTED = 220  # code points of a quote shown on a terminal
@@ -191,3 +192,12 @@ def checks_text(checks: Sequence[RecordCheck]) -> str:
             where = f" [{notice.span.start}:{notice.span.end}]" if notice.span else ""
             lines.append(f"    {notice.code}{where}: {notice.message}")
     return "\n".join(lines)
+
+
+def contradictions_text(found: Sequence[ShapeResult]) -> str:
+    """Return where records contradict each other, for a terminal."""
+    lines = [
+        f"{one.severity}: {one.message} · {one.focus}{f' · {one.value}' if one.value else ''}"
+        for one in found
+    ]
+    return "\n".join(lines) or "no two records contradict each other"
