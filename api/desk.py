@@ -293,7 +293,7 @@ class Desk:
         return checks
 
     def check_store(self) -> tuple[ShapeResult, ...]:
-        """Return where records contradict each other: one number for two meetings, two holders of one post …"""
+        """Return where records contradict each other: one number for two meetings, two holders of one post."""
         from kg.store_shapes import check_store
 
         return check_store(self.snapshot())
