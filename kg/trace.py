@@ -41,10 +41,13 @@ def trace(name: str, snapshot: Snapshot, library: Library, known: Gazetteer) -> 
         InputError: the name is empty.
         UnknownName: no project of that name; the message suggests near ones.
     """
-    projects = _projects(name, snapshot, known)
+    found_projects = _projects(name, snapshot, known)
+    projects = list(found_projects)
     resolutions: list[TracedResolution] = []
     mentions: list[TracedMention] = []
-    patterns = [_Pattern(project, _spellings(project)) for project in projects]
+    patterns = [
+        _Pattern(project, _spellings(project, damaged)) for project, damaged in found_projects.items()
+    ]
     for sha256 in library.documents():
         document = library.document(sha256)
         if not any(p.any.search(document.text) for p in patterns):
@@ -103,7 +106,8 @@ class _Pattern:
         return re.compile("|".join(p.pattern for _, p in self.spellings), re.IGNORECASE)
 
 
-def _projects(name: str, snapshot: Snapshot, known: Gazetteer) -> list[TracedProject]:
+def _projects(name: str, snapshot: Snapshot, known: Gazetteer) -> dict[TracedProject, tuple[str, ...]]:
+    """The projects that may be meant, each with its damaged spellings: looked for, not shown."""
     key = fold(name)
     if not key:
         raise InputError("The name to trace is empty: give a project's name or acronym.")
@@ -112,21 +116,20 @@ def _projects(name: str, snapshot: Snapshot, known: Gazetteer) -> list[TracedPro
         raise UnknownName(_unknown(name, known))
     query = (resources.files("ontology") / "queries" / "links" / "project.rq").read_text(encoding="utf-8")
     rows = snapshot.rows(query, {"project": [Iri(iri) for iri in chosen]})
-    found: list[TracedProject] = []
+    found: dict[TracedProject, tuple[str, ...]] = {}
     for iri, reason in sorted(chosen.items()):
         own = [row for row in rows if row["project"] == iri]
         if own:
-            found.append(
-                TracedProject(
-                    iri=iri,
-                    name=str(own[0]["name"]),
-                    acronym=_first(own, "acronym"),
-                    category=_first(own, "category"),
-                    years_be=tuple(sorted({int(str(r["year"])) for r in own if r["year"] is not None})),
-                    variants=tuple(dict.fromkeys(str(r["variant"]) for r in own if r["variant"] is not None)),
-                    reason=reason,
-                )
+            project = TracedProject(
+                iri=iri,
+                name=str(own[0]["name"]),
+                acronym=_first(own, "acronym"),
+                category=_first(own, "category"),
+                years_be=tuple(sorted({int(str(r["year"])) for r in own if r["year"] is not None})),
+                variants=tuple(dict.fromkeys(str(r["variant"]) for r in own if r["variant"] is not None)),
+                reason=reason,
             )
+            found[project] = tuple(dict.fromkeys(str(r["damaged"]) for r in own if r["damaged"] is not None))
     return found
 
 
@@ -167,8 +170,10 @@ def _unknown(name: str, known: Gazetteer) -> str:
     return f"No project named {name} is in the records. {hint}"
 
 
-def _spellings(project: TracedProject) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    forms = [("exact", project.name), *(("variant", v) for v in project.variants)]
+def _spellings(
+    project: TracedProject, damaged: Sequence[str] = ()
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    forms = [("exact", project.name), *(("variant", v) for v in (*project.variants, *damaged))]
     if project.acronym:
         forms.append(("acronym", project.acronym))
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", project.name)
