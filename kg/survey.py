@@ -7,14 +7,13 @@ changed, as a pure function of the set of records and of people's decisions.
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256 as _sha256
 from typing import Any
 
+from kg.collector import uncollected
 from kg.context import ALONE, Context, context_from_json, context_to_json
 from kg.gazetteer import lookup
 from kg.identity.entities import Identity
@@ -65,7 +64,7 @@ def survey(library: Library, fresh: Fresh | None = None) -> Survey:
     Raises:
         DataError: opened for reading and a summary is missing, or the disk is full.
     """
-    with _no_collection():
+    with uncollected():
         uses = _summaries(library, _USES, fresh or {})
         outlines = _summaries(library, _OUTLINE, fresh or {})
         identity = resolve(uses, standing(library), lookup)
@@ -76,18 +75,6 @@ def survey(library: Library, fresh: Fresh | None = None) -> Survey:
         contexts={sha256: Context(names[sha256], threads.links(sha256)) for sha256 in uses},
         graphs={**identity.graphs(), **threads.graphs()},
     )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Many small values are made and none is a cycle: looking for cycles meanwhile took a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def summaries(record: Record, document: Document) -> dict[str, str]:

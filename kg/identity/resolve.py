@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from kg.collector import uncollected
 from kg.identity.blocking import Pair, candidates
 from kg.identity.clusters import Clusters, ordered
 from kg.identity.decisions import Decision
@@ -35,7 +34,7 @@ def resolve(
         decisions: people's decisions that hold, in any order; they win over every rule.
         lookup: a gazetteer's (`kg.gazetteer.lookup`): a name → its office, or None.
     """
-    with _uncollected():
+    with uncollected():
         return _resolve(uses, decisions, lookup)
 
 
@@ -63,18 +62,6 @@ def _resolve(
         owner=owner,
         nodes=owners,
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: it would walk the store's many small values again and again, and find none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Work:
