@@ -81,6 +81,11 @@ def _no_task() -> re.Pattern[str]:
 
 
 @cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(either(form("assignments")["whole"]) + r"$")
+
+
+@cache
 def _complete() -> re.Pattern[str]:
     return re.compile(rf"(?:{either(form('assignments')['complete'])}|(?:[ก-ฮ]{{1,5}}\.){{1,6}}ฯ?)\s*$")
 
@@ -193,6 +198,8 @@ def _task_start(text: str, at: int, limit: int) -> int | None:
         if len(agent) < 2:
             continue
         if _complete().search(agent) or at + len(agent) in named or not _growing().search(agent):
+            return end
+        if _whole().search(agent) and _strong().match(text, end):
             return end
         if agent in form("assignments")["bare"] and _sure().match(text, end):
             is_board = text.startswith(_BOARD, end) and _strong().match(text, end + len(_BOARD))
