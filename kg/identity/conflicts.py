@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg import iris
@@ -11,6 +12,7 @@ from kg.identity.letters import slip
 
 # letters of slip in the name of a place, and their share of it: places differ by one letter, so never a whole one
 _PLACE, _SHARE = 0.65, 0.12
+_TIED = re.compile(r"(?<=[ก-๎])[-–]([ก-๎]+)")  # with spaces around it, a hyphen only leads to more words
 
 
 def conflict(one: Form, other: Form) -> str:
@@ -19,6 +21,8 @@ def conflict(one: Form, other: Form) -> str:
         return "other-number"
     if _places_differ(one.places, other.places):
         return "other-place"
+    if _pairs_differ(one.words, other.words):
+        return "other-pair"
     dotted = one.is_short or other.is_short or "." in one.words or "." in other.words
     if one.head and other.head and not dotted and not _one_head(one.head, other.head):
         return "other-head"
@@ -58,6 +62,16 @@ def _same_place(one: str, other: str) -> bool:
     if longer.startswith(shorter):
         return True
     return slip(one, other) <= min(_PLACE, _SHARE * len(shorter))
+
+
+def _pairs_differ(one: str, other: str) -> bool:
+    """What is tied by hyphens differs, or only one has it: อาเซียน-จีน is neither อาเซียน-รัสเซีย nor อาเซียน."""
+    left, right = (tuple(map(iris.name_key, _TIED.findall(words))) for words in (one, other))
+    if not left or not right:
+        return bool(left or right)
+    return len(left) != len(right) or any(
+        slip(a, b) > _SHARE * max(len(a), len(b)) for a, b in zip(left, right, strict=True)
+    )
 
 
 def _opposite(one: str, other: str) -> bool:
