@@ -19,10 +19,12 @@ from kg.form import read_yaml
 from kg.snapshots import Cell, Iri, Snapshot, bound
 
 KINDS = ("iri", "text", "integer", "date")
+SUBJECTS = ("meetings", "people", "decisions", "work", "projects", "money", "agencies", "trust")
 
 _HEADER = re.compile(r"\A# ---\n(?P<lines>(?:#.*\n)+?)# ---\n")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _PREFIX = "mati:"
+_DERIVED = re.compile(r" \((?P<words>[a-z-]+ [^(),]+(?:, [a-z-]+ [^(),]+)*)\) / ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,25 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Competency:
-    """One question. `title` is Thai, `english` the same in English; `answers` tells each column of the rows, in order."""
+    """One question. `title` is Thai, `english` the same in English; `answers` tells each column of the rows, in order.
+
+    `subject` is one of `SUBJECTS`. `codes` names the code list of each column that holds codes of one (several codes
+    stand apart by spaces); `derived` gives, for each column that holds words of the query's own, those words in Thai.
+    """
 
     name: str
     title: str
     english: str
+    subject: str
     answers: Mapping[str, str]
+    codes: Mapping[str, str]
+    derived: Mapping[str, Mapping[str, str]]
     parameters: Mapping[str, Parameter]
     query: str
+
+    def heading(self, column: str) -> str:
+        """Return what a column is called in Thai."""
+        return _DERIVED.sub(" / ", self.answers[column]).partition(" / ")[0]
 
     def sparql(self, given: Mapping[str, str | Sequence[str]] | None = None) -> str:
         """Return the query with the values of `given` bound; runnable as it is. Raises as `terms`."""
@@ -127,7 +140,29 @@ def _read(name: str, text: str) -> Competency:
         raise ValueError(
             f"ontology/competency/{name}.rq: the kind of {strange[0]} is none of {', '.join(KINDS)}"
         )
-    return Competency(name, thai, english, dict(header["answers"]), parameters, text[found.end() :])
+    if header["subject"] not in SUBJECTS:
+        raise ValueError(
+            f"ontology/competency/{name}.rq: its subject {header['subject']} is none of {', '.join(SUBJECTS)}"
+        )
+    answers = dict(header["answers"])
+    derived = {column: _words(told) for column, told in answers.items() if _DERIVED.search(told)}
+    return Competency(
+        name=name,
+        title=thai,
+        english=english,
+        subject=header["subject"],
+        answers=answers,
+        codes=dict(header.get("codes") or {}),
+        derived=derived,
+        parameters=parameters,
+        query=text[found.end() :],
+    )
+
+
+def _words(told: str) -> dict[str, str]:
+    found = _DERIVED.search(told)
+    pairs = found["words"].split(", ") if found else []
+    return {word: thai for word, _, thai in (pair.partition(" ") for pair in pairs)}
 
 
 def _term(question: Competency, parameter: Parameter, value: str) -> Cell:
