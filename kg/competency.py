@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from kg import iris
 from kg.errors import InputError, UnknownName
@@ -19,7 +20,6 @@ from kg.form import read_yaml
 from kg.snapshots import Cell, Iri, Snapshot, bound
 
 KINDS = ("iri", "text", "integer", "date")
-SUBJECTS = ("meetings", "people", "decisions", "work", "projects", "money", "agencies", "trust")
 
 _HEADER = re.compile(r"\A# ---\n(?P<lines>(?:#.*\n)+?)# ---\n")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
@@ -41,7 +41,7 @@ class Parameter:
 class Competency:
     """One question. `title` is Thai, `english` the same in English; `answers` tells each column of the rows, in order.
 
-    `subject` is one of `SUBJECTS`. `codes` names the code list of each column that holds codes of one (several codes
+    `subject` is a key of `subjects()`. `codes` names the code list of each column that holds codes of one (several codes
     stand apart by spaces); `derived` gives, for each column that holds words of the query's own, those words in Thai.
     """
 
@@ -62,6 +62,21 @@ class Competency:
     def sparql(self, given: Mapping[str, str | Sequence[str]] | None = None) -> str:
         """Return the query with the values of `given` bound; runnable as it is. Raises as `terms`."""
         return bound(self.query, terms(self, given or {}))
+
+
+@lru_cache(maxsize=1)
+def subjects() -> Mapping[str, str]:
+    """Return the subjects that questions are listed under, in order, with what each is called in Thai."""
+    source = files("ontology").joinpath("competency", "subjects.yaml")
+    return MappingProxyType(read_yaml(source.read_text(encoding="utf-8")))
+
+
+def by_subject() -> list[tuple[str, list[Competency]]]:
+    """Return every question under what its subject is called in Thai, subjects in their order, questions by name."""
+    return [
+        (thai, [one for one in competencies() if one.subject == subject])
+        for subject, thai in subjects().items()
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -140,9 +155,9 @@ def _read(name: str, text: str) -> Competency:
         raise ValueError(
             f"ontology/competency/{name}.rq: the kind of {strange[0]} is none of {', '.join(KINDS)}"
         )
-    if header["subject"] not in SUBJECTS:
+    if header["subject"] not in subjects():
         raise ValueError(
-            f"ontology/competency/{name}.rq: its subject {header['subject']} is none of {', '.join(SUBJECTS)}"
+            f"ontology/competency/{name}.rq: its subject {header['subject']} is none of {', '.join(subjects())}"
         )
     answers = dict(header["answers"])
     derived = {column: _words(told) for column, told in answers.items() if _DERIVED.search(told)}

@@ -59,8 +59,12 @@ def identify(record: Record) -> Who:
         key: Person(names[0], tuple(sorted(set(names[1:]) - {names[0]}))) for key, names in spellings.items()
     }
     by_key = {key: people[next(iter(owner))] for key, owner in owners.items() if len(owner) == 1}
-    agents = {key: people[iris.name_key(name)] for key, name in titled.items() if iris.name_key(name) in people}
-    return Who(tuple(people.values()), agents | by_key | people | _with_prefix(record.attendees, people, by_key))
+    agents = {
+        key: people[iris.name_key(name)] for key, name in titled.items() if iris.name_key(name) in people
+    }
+    return Who(
+        tuple(people.values()), agents | by_key | people | _with_prefix(record.attendees, people, by_key)
+    )
 
 
 def person(who: Who, name: str) -> Person | None:
@@ -96,7 +100,9 @@ def _titled_agents(record: Record) -> dict[str, str]:
     """Agents of assignments that are people by their title: key of the words → name without title."""
     agents = dict.fromkeys(a.agent for resolution in record.resolutions for a in resolution.assignments)
     bare = {agent: without_title(agent) for agent in agents}
-    return {iris.name_key(agent): name for agent, name in bare.items() if name != _tidy(agent) and " " in name}
+    return {
+        iris.name_key(agent): name for agent, name in bare.items() if name != _tidy(agent) and " " in name
+    }
 
 
 def _spellings(attendees: Iterable[Attendee]) -> dict[str, list[str]]:
