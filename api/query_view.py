@@ -130,8 +130,10 @@ def answered_csv(found: Answered) -> str:
     writer = csv.writer(out)
     writer.writerow([*found.columns, "file", "page", "start", "end", "quote"])
     for row, evidence in zip(found.rows, found.evidence, strict=True):
-        where = [(e.file, e.page, e.start, e.end, e.quote) for e in evidence] or [(None,) * 5]
-        writer.writerow([*map(_json, row), *where[0]])
+        where: list[str | int | None] = [None] * 5
+        for words in evidence[:1]:
+            where = [words.file, words.page, words.start, words.end, words.quote]
+        writer.writerow([*map(_json, row), *where])
     return out.getvalue()
 
 
