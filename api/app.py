@@ -17,6 +17,7 @@ from api import (
     ontology_pages,
     pages,
     problems,
+    query_pages,
     query_routes,
     routes,
     sparql,
@@ -80,7 +81,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
-    for part in (routes, query_routes, identity_routes, sparql, sparql_page, ontology_pages, pages, assets):
+    for part in (
+        routes,
+        query_routes,
+        identity_routes,
+        sparql,
+        sparql_page,
+        ontology_pages,
+        query_pages,
+        pages,
+        assets,
+    ):
         app.include_router(part.router)
     _describe_problems(app)
     return app

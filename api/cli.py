@@ -99,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     query = add("query", _query, "ask one of the graph's own questions, e.g. the ledger of assignments")
     query.add_argument("name", nargs="?", help="which (default: list them)")
     query.add_argument("values", nargs="*", metavar="NAME=VALUE", help="narrow it: project=CITYMAP")
-    query.add_argument("--json", action="store_true")
+    form = query.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--csv", action="store_true")
     query.add_argument("--explain", action="store_true", help="the query that ran too")
 
     sparql = add("sparql", _sparql, "run a read-only SPARQL query")
@@ -305,18 +307,20 @@ def _trace(arguments: argparse.Namespace) -> int:
 
 
 def _query(arguments: argparse.Namespace) -> int:
-    from api.query_view import answered, answered_json, answered_text, given_values, questions_text
-    from kg.competency import competencies
+    from api.query_text import answered_text, questions_text
+    from api.query_view import answered, answered_csv, answered_json, given_values
 
     if arguments.name is None:
-        print(questions_text(competencies()))
+        print(questions_text())
         return 0
     with _desk(arguments) as desk:
         found = answered(desk, arguments.name, given_values(arguments.values))
-    if arguments.json:
-        print(json.dumps(answered_json(found), ensure_ascii=False, indent=2))
-    else:
-        print(answered_text(found, sparql=arguments.explain))
+        if arguments.json:
+            print(json.dumps(answered_json(found), ensure_ascii=False, indent=2))
+        elif arguments.csv:
+            sys.stdout.write(answered_csv(found))
+        else:
+            print(answered_text(desk, found, sparql=arguments.explain))
     return 0
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import JSONResponse, Response
 
-from api.query_view import answered, answered_json, question_json
+from api.query_view import answered, answered_csv, answered_json, question_json
 from api.schemas import responses
 from api.service import desk_of
 from kg.competency import competencies
@@ -23,11 +23,18 @@ def questions() -> JSONResponse:
 
 @router.get("/{name}", summary="Ask a competency question", responses=responses(404, 422))
 def question(
-    request: Request, name: Annotated[str, Path(description="Its name", examples=["ledger"])]
-) -> JSONResponse:
+    request: Request,
+    name: Annotated[str, Path(description="Its name", examples=["ledger"])],
+    form: Annotated[Literal["json", "csv"], Query(alias="format", description="JSON or CSV")] = "json",
+) -> Response:
     """Its rows, each with the words that show it, and the query that ran.
 
-    Query parameters are the question's own; people, agencies, projects and meetings may be given by name.
+    Query parameters are the question's own; people, agencies, projects and meetings may be given by name. `format=csv`
+    gives the rows alone, as CSV.
     """
-    given = {key: request.query_params.getlist(key) for key in request.query_params}
-    return JSONResponse(answered_json(answered(desk_of(request), name, given)))
+    given = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
+    found = answered(desk_of(request), name, given)
+    if form == "csv":
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return Response(answered_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    return JSONResponse(answered_json(found))

@@ -1,126 +1,122 @@
-"""Competency questions for people: values given by name, rows with their evidence."""
+"""Competency questions for people: values given by name, rows with their evidence, as JSON and CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from api.plain import clip, plain
+from api.plain import citation_json, plain
+from api.query_values import code_words, value_iri
 from kg import iris
-from kg.competency import Competency, Parameter, ask, competency
+from kg.citations import cite
+from kg.competency import Competency, ask, competency
 from kg.errors import InputError
-from kg.named_things import TYPES, thing_named
+from kg.evidence import Citation
+from kg.records import Document, Span
 from kg.snapshots import Cell, Iri
+from kg.thai import thai_date
 
 if TYPE_CHECKING:
     from api.desk import Desk
 
 _SPAN = re.compile(r"/span/([0-9a-f]{16})/(\d+)-(\d+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words that show a row: file, half-open span in code points, quote."""
-
-    file: str
-    start: int
-    end: int
-    quote: str
+_MONEY = 1000  # from here on a decimal is shown with its thousands apart
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with its rows. `columns` are without those of evidence; `evidence` has one list a row."""
+    """A question with its rows. `columns` are without that of evidence; `evidence` has the words of each row."""
 
     question: Competency
+    given: Mapping[str, Sequence[str]]
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    evidence: tuple[tuple[Evidence, ...], ...]
+    evidence: tuple[tuple[Citation, ...], ...]
     sparql: str
 
 
 def answered(desk: Desk, name: str, given: Mapping[str, Sequence[str]]) -> Answered:
-    """Ask a competency question; values of things may be their names, codes and files short.
+    """Ask a competency question; values are as `value_iri` takes them.
 
-    Raises UnknownName (question, parameter, or thing) or InputError (a value).
+    Raises:
+        UnknownName: there is no such question, parameter, or thing.
+        InputError: a value is not of its parameter's kind.
     """
     question = competency(name)
-    terms = {key: [_value(desk, question, key, value) for value in values] for key, values in given.items()}
+    terms = {
+        key: [value_iri(desk, question, key, value) for value in values] for key, values in given.items()
+    }
     rows = ask(desk.snapshot(), question, terms)
-    columns = [column for column in question.answers if not column.startswith("evidence")]
-    spans = [[cell for key, cell in row.items() if key.startswith("evidence")] for row in rows]
+    columns = tuple(column for column in question.answers if column != "evidence")
+    words = _Words(desk)
     return Answered(
         question=question,
-        columns=tuple(columns),
+        given=given,
+        columns=columns,
         rows=tuple(tuple(row.get(column) for column in columns) for row in rows),
-        evidence=tuple(tuple(_evidence(desk, cells)) for cells in spans),
+        evidence=tuple(words.of(row.get("evidence")) for row in rows),
         sparql=question.sparql(terms),
     )
 
 
-def _value(desk: Desk, question: Competency, key: str, value: str) -> str:
-    parameter = question.parameters.get(key)
-    if parameter is None or parameter.kind != "iri" or ":" in value:
-        return value
-    kind = _kind(parameter)
-    if kind in TYPES:
-        return thing_named(kind, value, desk.snapshot())
-    if kind == "document":
-        return desk.entry(value).iri
-    return parameter.example.rpartition("/")[0] + "/" + value  # a code: "yearly" for …/code/numbering/yearly
+class _Words:
+    """The words that spans stand for; each document is read once."""
 
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._documents: dict[str, tuple[Document, str]] = {}
 
-def _kind(parameter: Parameter) -> str:
-    return parameter.example.removeprefix("mati:").partition("/")[0]
-
-
-def _evidence(desk: Desk, cells: Iterable[Cell]) -> Iterable[Evidence]:
-    for cell in cells:
+    def of(self, cell: Cell) -> tuple[Citation, ...]:
         found = _SPAN.search(cell) if isinstance(cell, Iri) else None
         if found is None:
-            continue
-        document = desk.document_by_key(found[1])
-        start, end = int(found[2]), int(found[3])
-        yield Evidence(document.file, start, end, document.text[start:end])
+            return ()
+        key = found[1]
+        if key not in self._documents:
+            document = self._desk.document_by_key(key)
+            self._documents[key] = (document, self._desk.entry(document.sha256).label)
+        document, label = self._documents[key]
+        return (cite(document, Span(int(found[2]), int(found[3])), str(cell), label),)
 
 
-def questions_text(questions: Sequence[Competency]) -> str:
-    """Return the questions for a terminal: name, title, what each may be narrowed by."""
-    return "\n".join(
-        f"{one.name:24} {one.title}" + (f"  [{', '.join(one.parameters)}]" if one.parameters else "")
-        for one in questions
-    )
+def shown(question: Competency, column: str, cell: Cell) -> str:
+    """Return a cell for people: codes and the query's own words in Thai, dates in Thai style, "" for nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return thai_date(cell)
+    if isinstance(cell, Iri):
+        return cell.replace(iris.BASE, "mati:")
+    if isinstance(cell, Decimal) and abs(cell) >= _MONEY:
+        return f"{cell:,}"
+    words = words_of(question, column)
+    return " · ".join(words.get(word, word) for word in str(cell).split(" ")) if words else str(cell)
 
 
-def answered_text(found: Answered, *, sparql: bool = False) -> str:
-    """Return rows for a terminal, each with the words that show it."""
-    heads = {column: found.question.answers[column].partition(" / ")[0] for column in found.columns}
-    lines = [f"{found.question.title} ({len(found.rows)})"]
-    for n, (row, evidence) in enumerate(zip(found.rows, found.evidence, strict=True), 1):
-        told = [
-            f"{heads[c]}: {_shown(cell)}"
-            for c, cell in zip(found.columns, row, strict=True)
-            if cell is not None
-        ]
-        lines.append(f"{n}. " + " · ".join(told))
-        lines += [f"     {e.file} [{e.start}:{e.end}] “{clip(e.quote)}”" for e in evidence]
-    if sparql:
-        lines += ["", found.sparql.strip()]
-    return "\n".join(lines)
+def words_of(question: Competency, column: str) -> Mapping[str, str]:
+    """Return what the codes of a column are called in Thai; empty for a column that holds none."""
+    if column in question.codes:
+        return code_words(question.codes[column])
+    return question.derived.get(column, {})
 
 
 def answered_json(found: Answered) -> dict[str, Any]:
-    """Return rows as JSON: one object a row, with its evidence."""
+    """Return rows as JSON: one object a row, with its evidence; `codes` tells the codes of a column in Thai."""
+    question = found.question
     return {
-        "name": found.question.name,
-        "title": {"th": found.question.title, "en": found.question.english},
-        "columns": {column: found.question.answers[column] for column in found.columns},
+        "name": question.name,
+        "title": {"th": question.title, "en": question.english},
+        "columns": {column: question.answers[column] for column in found.columns},
+        "codes": {c: dict(words) for c in found.columns if (words := words_of(question, c))},
         "rows": [
             {
                 **{c: _json(cell) for c, cell in zip(found.columns, row, strict=True)},
-                "evidence": plain(evidence),
+                "evidence": [citation_json(citation) for citation in evidence],
             }
             for row, evidence in zip(found.rows, found.evidence, strict=True)
         ],
@@ -128,11 +124,25 @@ def answered_json(found: Answered) -> dict[str, Any]:
     }
 
 
+def answered_csv(found: Answered) -> str:
+    """Return rows as CSV (RFC 4180): the columns as they are, then file, page, start, end and quote of the evidence."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*found.columns, "file", "page", "start", "end", "quote"])
+    for row, evidence in zip(found.rows, found.evidence, strict=True):
+        where: list[str | int | None] = [None] * 5
+        for words in evidence[:1]:
+            where = [words.file, words.page, words.start, words.end, words.quote]
+        writer.writerow([*map(_json, row), *where])
+    return out.getvalue()
+
+
 def question_json(question: Competency) -> dict[str, Any]:
-    """Return a question as JSON: its names, columns and parameters."""
+    """Return a question as JSON: its names, subject, columns and parameters."""
     return {
         "name": question.name,
         "title": {"th": question.title, "en": question.english},
+        "subject": question.subject,
         "columns": dict(question.answers),
         "parameters": {
             p.name: {"kind": p.kind, "about": p.about, "example": p.example}
@@ -141,16 +151,7 @@ def question_json(question: Competency) -> dict[str, Any]:
     }
 
 
-def _shown(cell: Cell) -> str:
-    if isinstance(cell, Iri):
-        short = cell.removeprefix(iris.CODES)
-        return short.rpartition("/")[2] if short != cell else cell.replace(iris.BASE, "mati:")
-    return clip(str(cell))
-
-
 def _json(cell: Cell) -> Any:
-    from decimal import Decimal
-
     return str(cell) if isinstance(cell, Decimal) else plain(cell)
 
 

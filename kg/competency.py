@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from kg import iris
 from kg.errors import InputError, UnknownName
@@ -23,6 +24,7 @@ KINDS = ("iri", "text", "integer", "date")
 _HEADER = re.compile(r"\A# ---\n(?P<lines>(?:#.*\n)+?)# ---\n")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _PREFIX = "mati:"
+_DERIVED = re.compile(r" \((?P<words>[a-z-]+ [^(),]+(?:, [a-z-]+ [^(),]+)*)\) / ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,44 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Competency:
-    """One question. `title` is Thai, `english` the same in English; `answers` tells each column of the rows, in order."""
+    """One question. `title` is Thai, `english` the same in English; `answers` tells each column of the rows, in order.
+
+    `subject` is a key of `subjects()`. `codes` names the code list of each column that holds codes of one (several codes
+    stand apart by spaces); `derived` gives, for each column that holds words of the query's own, those words in Thai.
+    """
 
     name: str
     title: str
     english: str
+    subject: str
     answers: Mapping[str, str]
+    codes: Mapping[str, str]
+    derived: Mapping[str, Mapping[str, str]]
     parameters: Mapping[str, Parameter]
     query: str
+
+    def heading(self, column: str) -> str:
+        """Return what a column is called in Thai."""
+        return _DERIVED.sub(" / ", self.answers[column]).partition(" / ")[0]
 
     def sparql(self, given: Mapping[str, str | Sequence[str]] | None = None) -> str:
         """Return the query with the values of `given` bound; runnable as it is. Raises as `terms`."""
         return bound(self.query, terms(self, given or {}))
+
+
+@lru_cache(maxsize=1)
+def subjects() -> Mapping[str, str]:
+    """Return the subjects that questions are listed under, in order, with what each is called in Thai."""
+    source = files("ontology").joinpath("competency", "subjects.yaml")
+    return MappingProxyType(read_yaml(source.read_text(encoding="utf-8")))
+
+
+def by_subject() -> list[tuple[str, list[Competency]]]:
+    """Return every question under what its subject is called in Thai, subjects in their order, questions by name."""
+    return [
+        (thai, [one for one in competencies() if one.subject == subject])
+        for subject, thai in subjects().items()
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +155,29 @@ def _read(name: str, text: str) -> Competency:
         raise ValueError(
             f"ontology/competency/{name}.rq: the kind of {strange[0]} is none of {', '.join(KINDS)}"
         )
-    return Competency(name, thai, english, dict(header["answers"]), parameters, text[found.end() :])
+    if header["subject"] not in subjects():
+        raise ValueError(
+            f"ontology/competency/{name}.rq: its subject {header['subject']} is none of {', '.join(subjects())}"
+        )
+    answers = dict(header["answers"])
+    derived = {column: _words(told) for column, told in answers.items() if _DERIVED.search(told)}
+    return Competency(
+        name=name,
+        title=thai,
+        english=english,
+        subject=header["subject"],
+        answers=answers,
+        codes=dict(header.get("codes") or {}),
+        derived=derived,
+        parameters=parameters,
+        query=text[found.end() :],
+    )
+
+
+def _words(told: str) -> dict[str, str]:
+    found = _DERIVED.search(told)
+    pairs = found["words"].split(", ") if found else []
+    return {word: thai for word, _, thai in (pair.partition(" ") for pair in pairs)}
 
 
 def _term(question: Competency, parameter: Parameter, value: str) -> Cell:

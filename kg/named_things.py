@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 
 from kg import iris
@@ -34,11 +35,9 @@ def thing_named(kind: str, name: str, snapshot: Snapshot) -> str:
     wanted = fold(name)
     if not wanted:
         raise InputError(f"the name of the {kind} is empty: give a name as the records have it")
-    query = files("ontology").joinpath("queries", "links", "labels.rq").read_text(encoding="utf-8")
     labels: dict[str, str] = {}
     exact, part = set(), set()
-    for row in snapshot.rows(query, {"type": Iri(TYPES[kind])}):
-        thing, label = str(row["thing"]), str(row["label"])
+    for thing, label in _labels(kind, snapshot):
         labels.setdefault(thing, label)
         folded = fold(label)
         if folded == wanted:
@@ -54,6 +53,17 @@ def thing_named(kind: str, name: str, snapshot: Snapshot) -> str:
             f"{name} may mean {len(found)} things ({several} …): give more of the name, or the IRI"
         )
     raise UnknownName(f"no {kind} is called {name} in the records. {_near(name, labels)}")
+
+
+def names_of(kind: str, snapshot: Snapshot) -> list[str]:
+    """Return every name of the things of that kind (a key of `TYPES`), each once, in no order that means anything."""
+    return list(dict.fromkeys(label for _, label in _labels(kind, snapshot)))
+
+
+def _labels(kind: str, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    query = files("ontology").joinpath("queries", "links", "labels.rq").read_text(encoding="utf-8")
+    for row in snapshot.rows(query, {"type": Iri(TYPES[kind])}):
+        yield str(row["thing"]), str(row["label"])
 
 
 def _near(name: str, labels: dict[str, str]) -> str:

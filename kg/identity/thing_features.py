@@ -85,7 +85,7 @@ def _letters(one: Node, other: Node) -> Iterator[Reason]:
     left, right = one.form.core, other.form.core
     if one.own_form.is_short or other.own_form.is_short or _is_cut(one) is not _is_cut(other):
         return
-    limits, length = form("identity")["alike"][one.kind.value], min(len(left), len(right))
+    limits, length = form("identity")["alike"][one.kind.value], min(_written(one), _written(other))
     distance = slip(left, right)
     slipped = distance <= min(limits["slip_most"], max(0.3, limits["slip_share"] * length))
     if (
@@ -100,6 +100,11 @@ def _letters(one: Node, other: Node) -> Iterator[Reason]:
         yield reason(one.kind, "words-left-out")
     elif distance <= min(limits["near_most"], limits["near_share"] * length):
         yield reason(one.kind, "near-name")
+
+
+def _written(node: Node) -> int:
+    """Letters that stand in the text: an owner that was added is the same for all of its parts and shows nothing."""
+    return min(len(node.form.core), len(node.own_form.core))
 
 
 def _tells(core: str, kind: NameKind) -> bool:
