@@ -36,7 +36,7 @@ _SUBJECTS = ("project", "agency", "person")  # a question that must name one is 
 _VARIABLES = {
     "meeting": "meeting", "agenda": "agenda", "person": "who", "post": "row", "agency": "agencyIri",
     "project": "project", "year": "year", "planned": "planned", "phrase": "phrase",
-    "category": "categoryName", "point": "n",
+    "category": "categoryName", "point": "n", "minutes": "minutes",
 }  # fmt: skip
 
 
@@ -150,8 +150,10 @@ def _wants_context(candidate: Match, links: Links) -> bool:
 
 def _about_held(intent: Intent, links: Links) -> bool:
     """Whether an intent may speak where the question's meeting is not recorded (only announced, or unknown)."""
-    if "meeting" in links.values or "meeting" not in intent.slots:
+    if "meeting" in links.values or not {"meeting", "minutes"} & set(intent.slots):
         return True
+    if "minutes" in links.values and "minutes" in intent.slots:
+        return True  # another record may speak of minutes that are not here
     return links.missing is None or ("planned" in links.values and "planned" in intent.slots)
 
 

@@ -72,6 +72,8 @@ def _slots_filled(intent: Intent, links: Links) -> int | None:
         linked = slot in links.values
         if slot == "meeting" and not linked and need == "required":
             continue  # the words of the question may still tell which meeting is meant
+        if slot == "minutes" and need == "required" and links.missing is not None:
+            continue  # a meeting that no record here knows of is told, not looked for in passages
         if (need == "required" and not linked) or (need == "absent" and linked):
             return None
         filled += linked and slot != "meeting"
