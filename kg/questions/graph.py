@@ -139,7 +139,7 @@ def _inside(row: Mapping[str, object], within: frozenset[str] | None) -> bool:
 def _wants_context(candidate: Match, links: Links) -> bool:
     """Whether an intent takes a meeting, the question names none, and its other words may tell which."""
     return (
-        "meeting" in candidate.intent.slots
+        candidate.intent.slots.get("meeting", "named") != "named"
         and "meeting" not in links.values
         and bool(candidate.topic)
         and "topic" not in candidate.intent.slots

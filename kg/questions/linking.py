@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.questions.cues import Cues
 from kg.questions.bodies import of_body, short_bodies
+from kg.questions.cues import Cues
 from kg.questions.gazetteer import Gazetteer, KnownMeeting, KnownName
 from kg.questions.minutes import minutes_meant
 from kg.thai import fold, normalise

@@ -11,7 +11,10 @@ from kg.questions.gazetteer import Gazetteer, KnownMeeting
 from kg.thai import BE_OFFSET, buddhist_year, find_dates
 
 _MINUTES = r"(?:(?:รายงาน|บันทึก)(?:การ)?ประชุม)"
-_THAI = re.compile(rf"{_MINUTES}(?P<body>[^\d]{{0,120}})(?P<number>\d{{1,3}})(?: ?/ ?(?P<year>\d{{4}}))?(?![\d/])")
+_THAI = re.compile(
+    rf"{_MINUTES}(?P<body>(?:สมัยที่ ?\d{{1,2}}(?!\d)|[^\d]){{0,120}})"
+    r"(?P<number>\d{1,3})(?: ?/ ?(?P<year>\d{4}))?(?![\d/])"
+)
 _ENGLISH = re.compile(r"minutes (?:of|from)(?P<body>[^\d]{0,120})(?P<number>\d{1,3}) ?/ ?(?P<year>\d{4})")
 _ENGLISH_BEFORE = re.compile(r"(?P<number>\d{1,3}) ?/ ?(?P<year>\d{4}) minutes\b(?P<body>)")
 _DATED = re.compile(rf"(?:{_MINUTES}|minutes (?:of|from))[^\d]{{0,120}}(?P<day>\d)")
@@ -51,7 +54,9 @@ def _number(cues: Cues) -> tuple[int, int | None] | None:
     found = _THAI.search(cues.text) or _ENGLISH.search(cues.text) or _ENGLISH_BEFORE.search(cues.text)
     if found:
         year = buddhist_year(int(found["year"])) if found["year"] else None
-        return (int(found["number"]), year) if year or "ครั้งที่" in found["body"] else None
+        if year is None and len(cues.years) == 1:
+            year = cues.years[0]  # "ครั้งที่ 2 ประจำปี 2567"
+        return (int(found["number"]), year) if found["year"] or "ครั้งที่" in found["body"] else None
     return None if _SAID.search(cues.text) else cues.meeting
 
 
