@@ -43,6 +43,7 @@ class Gazetteer:
 
     meetings: tuple[KnownMeeting, ...] = ()
     planned: tuple[KnownMeeting, ...] = ()
+    named: tuple[KnownMeeting, ...] = ()  # referred to in some record, whether or not their own is here
     people: tuple[KnownName, ...] = ()
     agencies: tuple[KnownName, ...] = ()
     posts: tuple[KnownName, ...] = ()
@@ -66,6 +67,7 @@ def load_gazetteer(rows: Rows) -> Gazetteer:
     return Gazetteer(
         meetings=_meetings(ask("meetings")),
         planned=_meetings(ask("planned")),
+        named=_meetings(ask("named")),
         people=_names(ask("people")),
         agencies=_names(ask("agencies")),
         posts=_names(ask("posts")),

@@ -36,7 +36,7 @@ _SUBJECTS = ("project", "agency", "person")  # a question that must name one is 
 _VARIABLES = {
     "meeting": "meeting", "agenda": "agenda", "person": "who", "post": "row", "agency": "agencyIri",
     "project": "project", "year": "year", "planned": "planned", "phrase": "phrase",
-    "category": "categoryName", "point": "n",
+    "category": "categoryName", "point": "n", "minutes": "minutes",
 }  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _inside(row: Mapping[str, object], within: frozenset[str] | None) -> bool:
 def _wants_context(candidate: Match, links: Links) -> bool:
     """Whether an intent takes a meeting, the question names none, and its other words may tell which."""
     return (
-        "meeting" in candidate.intent.slots
+        candidate.intent.slots.get("meeting", "named") != "named"
         and "meeting" not in links.values
         and bool(candidate.topic)
         and "topic" not in candidate.intent.slots
@@ -150,8 +150,10 @@ def _wants_context(candidate: Match, links: Links) -> bool:
 
 def _about_held(intent: Intent, links: Links) -> bool:
     """Whether an intent may speak where the question's meeting is not recorded (only announced, or unknown)."""
-    if "meeting" in links.values or "meeting" not in intent.slots:
+    if "meeting" in links.values or not {"meeting", "minutes"} & set(intent.slots):
         return True
+    if "minutes" in links.values and "minutes" in intent.slots:
+        return True  # another record may speak of minutes that are not here
     return links.missing is None or ("planned" in links.values and "planned" in intent.slots)
 
 

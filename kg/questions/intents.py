@@ -33,7 +33,8 @@ class Phrase:
 class Intent:
     """One kind of question the graph answers.
 
-    `slots` maps a slot's name to "required", "optional" or "absent" (the slot must not be linked).
+    `slots` maps a slot's name to "required", "optional" or "absent" (the slot must not be linked). A meeting may also
+    be "named": it limits the answer where the question names it, and is never guessed from the other words.
     `needs` and `veto` are regular expressions over the normal form of the question. `weight` breaks ties in
     favour of the more special intent. `empty` says what no rows mean: "none" (the records do not hold it) or
     "passages" (look in the text instead).

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from kg.form import form
+from kg.questions.bodies import of_body, short_bodies
 from kg.questions.cues import Cues
 from kg.questions.gazetteer import Gazetteer, KnownMeeting, KnownName
+from kg.questions.minutes import minutes_meant
 from kg.thai import fold, normalise
 
 # A name found inside a longer one (ปลัด… inside รองปลัด…) is another name: these may not stand before it.
@@ -23,7 +23,7 @@ _MANY = 8
 class Links:
     """What a question names, each slot with the words to show for it.
 
-    Slots: "meeting", "planned", "person", "agency", "post" and "project" hold IRIs, "category",
+    Slots: "meeting", "minutes", "planned", "person", "agency", "post" and "project" hold IRIs, "category",
     "agenda", "year", "point" and "phrase" text.
     A slot with nothing found is absent.
     """
@@ -51,6 +51,9 @@ def link(cues: Cues, known: Gazetteer, within: frozenset[str] | None) -> Links:
         values["planned"] = tuple(dict.fromkeys(m.iri for m in planned))
         labels["planned"] = _shorten([f"{m.body or m.label} ครั้งที่ {m.number}/{m.year_be}" for m in planned])
         missing = missing or f"ครั้งที่ {planned[0].number}/{planned[0].year_be}"
+    if minutes := minutes_meant(cues, known, meetings, within):
+        values["minutes"] = tuple(dict.fromkeys(m.iri for m in minutes))
+        labels["minutes"] = _shorten([m.label for m in minutes])
     documents = within or (frozenset(m.document for m in meetings) if meetings and sure else None)
 
     for slot, names in (
@@ -96,23 +99,6 @@ def _limited(names: Iterable[KnownName], documents: frozenset[str] | None) -> li
     return [n for n in names if documents is None or n.documents & documents]
 
 
-@cache
-def short_bodies() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return patterns of bodies' short names in a normal form, each with the folded full name it stands for."""
-    table: dict[str, str] = form("bodies")["abbreviations"]
-    return tuple(
-        (re.compile(_short_pattern(normalise(short).text)), fold(full)) for short, full in table.items()
-    )
-
-
-def _short_pattern(short: str) -> str:
-    """ก.พ. must match neither inside อ.ก.พ. nor as the head of ก.พ.ร.; the last dot may be missing."""
-    if re.fullmatch(r"[a-z ]+", short):
-        return rf"\b{re.escape(short)}\b"
-    letters = r"\. ?".join(re.escape(part) for part in short.rstrip(".").split("."))
-    return rf"(?<![ก-ฮ]\.){letters}(?:\.(?! ?[ก-ฮ]\.)|(?![\u0e00-\u0e7f.]))"
-
-
 def _meetings(
     cues: Cues, known: Gazetteer, within: frozenset[str] | None
 ) -> tuple[list[KnownMeeting], list[KnownMeeting], str | None, bool]:
@@ -122,7 +108,7 @@ def _meetings(
     """
     pool = [m for m in known.meetings if within is None or m.document in within]
     planned = [m for m in known.planned if within is None or m.document in within]
-    here = _of_body(cues, pool)
+    here = of_body(cues, pool)
     named_body = here is not None
     here = pool if here is None else here
     if cues.session and any(m.session for m in here):
@@ -159,37 +145,6 @@ def _ends(meetings: list[KnownMeeting], *, last: bool) -> list[KnownMeeting]:
         return []
     day = max(m.date for m in dated if m.date) if last else min(m.date for m in dated if m.date)
     return [m for m in dated if m.date == day]
-
-
-def _of_body(cues: Cues, pool: list[KnownMeeting]) -> list[KnownMeeting] | None:
-    """The meetings of the body a question names, in full or short, or None where it names none."""
-    key = fold(cues.text)
-    key += "".join(f"|{full}" for pattern, full in short_bodies() if pattern.search(cues.text))
-    best = 0
-    hits: list[KnownMeeting] = []
-    for meeting in pool:
-        size = _body_overlap(meeting.body, key)
-        if size > best:
-            best, hits = size, []
-        if size and size == best:
-            hits.append(meeting)
-    return hits or None
-
-
-def _body_overlap(body: str | None, key: str) -> int:
-    """How much of a body's name the question holds: all of it, or its first words (อ.ก.ก. วิสามัญ…)."""
-    if not body:
-        return 0
-    full = fold(body)
-    if full in key:
-        return len(full)
-    words = normalise(body).text.split(" ")
-    for end in range(len(words) - 1, 0, -1):
-        head = fold(" ".join(words[:end]))
-        if len(head) >= 3 and head in key:
-            return len(head)
-    stem = full[:12]
-    return len(stem) if len(full) > 12 and stem in key else 0
 
 
 def _named(key: str, names: Iterable[KnownName]) -> list[tuple[KnownName, str]]:

@@ -50,7 +50,7 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
     left = _left(rest)
     if intent.slots.get("topic") == "required" and not left:
         return None
-    unsaid = "meeting" in intent.slots and "meeting" not in links.values
+    unsaid = intent.slots.get("meeting", "named") != "named" and "meeting" not in links.values
     # a topic or an agenda number accounts for the rest: it says what the matter is about
     if "topic" in intent.slots or intent.slots.get("agenda") == "required":
         score = 0.62 + 0.1 * filled + 0.05 * len(intent.needs)
@@ -72,6 +72,8 @@ def _slots_filled(intent: Intent, links: Links) -> int | None:
         linked = slot in links.values
         if slot == "meeting" and not linked and need == "required":
             continue  # the words of the question may still tell which meeting is meant
+        if slot == "minutes" and need == "required" and links.missing is not None:
+            continue  # a meeting that no record here knows of is told, not looked for in passages
         if (need == "required" and not linked) or (need == "absent" and linked):
             return None
         filled += linked and slot != "meeting"

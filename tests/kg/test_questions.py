@@ -110,7 +110,7 @@ def test_a_query_of_names_runs_on_a_store(path: Path, desk: Desk) -> None:
 def test_a_query_takes_the_slots_its_header_names(intent: Intent) -> None:
     taken = {slot for slot, need in intent.slots.items() if need != "absent"}
     assert set(intent.slots) <= set(SLOTS), "ontology/queries/README.md explains every slot"
-    assert set(intent.slots.values()) <= {"required", "optional", "absent"}
+    assert set(intent.slots.values()) <= {"required", "optional", "absent", "named"}
     assert set(MARK.findall(intent.query)) == {SLOTS[slot] for slot in taken}
 
 
