@@ -54,7 +54,7 @@ class _Summary:
 
 
 # the number is raised when the same record gives another summary
-_USES = _Summary("uses:2", name_uses, uses_to_json, uses_from_json)
+_USES = _Summary("uses:3", name_uses, uses_to_json, uses_from_json)
 _OUTLINE = _Summary("outline:2", outline, outline_to_json, outline_from_json)
 
 
