@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from kg import iris
@@ -86,16 +86,20 @@ def _settle_graph(library: Library, store: Store, fresh: Fresh, made: Made | Non
     noted = library.states("graph:")
     stale = [g for g, mark in wanted.items() if noted.get(f"graph:{g}") != mark or g not in held]
     strays = sorted(held - wanted.keys())
-    for done, graph in enumerate(stale):
-        if made:
-            made(done, len(stale))
-        if graph in documents:
+
+    def made_anew() -> Iterator[tuple[str, bytes]]:
+        for done, graph in enumerate(stale):
+            if made:
+                made(done, len(stale))
+            if graph not in documents:
+                yield graph, surveyed.graphs[graph]
+                continue
             sha256 = documents[graph]
             document, record = fresh.get(sha256) or read_back(library, sha256)
             context = surveyed.contexts[sha256]
-            store.put(graph, record_to_nquads(record, document, files=files[sha256], context=context))
-        else:
-            store.put(graph, surveyed.graphs[graph])
+            yield graph, record_to_nquads(record, document, files=files[sha256], context=context)
+
+    store.bulk_put(made_anew())
     for graph in strays:
         store.drop(graph)
     if stale or strays:
