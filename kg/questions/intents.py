@@ -36,7 +36,7 @@ class Intent:
     `slots` maps a slot's name to "required", "optional" or "absent" (the slot must not be linked). A meeting may also
     be "named": it limits the answer where the question names it, and is never guessed from the other words.
     `needs` and `veto` are regular expressions over the normal form of the question. `weight` breaks ties in
-    favour of the more special intent. `empty` says what no rows mean: "none" (the records do not hold it) or
+    favour of the more special intent. `explains` is the share of the question that cues and names must account for. `empty` says what no rows mean: "none" (the records do not hold it) or
     "passages" (look in the text instead).
     """
 
@@ -50,6 +50,7 @@ class Intent:
     title: str
     weight: float = 1.0
     empty: str = "none"
+    explains: float = 0.0
     key: tuple[str, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ def parse_intent(name: str, text: str) -> Intent:
             title=header["title"],
             weight=float(header.get("weight", 1.0)),
             empty=header.get("empty", "none"),
+            explains=float(header.get("explains", 0.0)),
             key=tuple(header.get("key", ())),
             filters=header.get("filters") or {},
         )

@@ -50,6 +50,8 @@ def _match(intent: Intent, cues: Cues, links: Links) -> Match | None:
     left = _left(rest)
     if intent.slots.get("topic") == "required" and not left:
         return None
+    if intent.explains and _explained(cues.text, left) < intent.explains:
+        return None
     unsaid = intent.slots.get("meeting", "named") != "named" and "meeting" not in links.values
     # a topic or an agenda number accounts for the rest: it says what the matter is about
     if "topic" in intent.slots or intent.slots.get("agenda") == "required":
