@@ -36,7 +36,7 @@ def exported(desk: Desk) -> bytes:
 
 @pytest.fixture(scope="module")
 def made() -> tuple[Made, ...]:
-    return tuple(made_minutes(12, bodies=3))
+    return tuple(made_minutes(8, bodies=2))
 
 
 @pytest.fixture(scope="module")
