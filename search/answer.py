@@ -295,6 +295,7 @@ _HIDDEN = frozenset(
     {
         "meeting", "item", "row", "resolution", "assignment", "suggestion", "project", "law", "order", "planned",
         "mention", "short", "taskOrText", "matterOrTitle", "venueText", "number_", "evidence", "evidence2",
-        "evidence3", "list", "years_", "dueDate", "minutes", "who", "n",
+        "evidence3", "list", "years_", "dueDate", "minutes", "who", "n", "correction", "series", "gap", "gapYear",
+        "report", "later", "step", "earlier", "remark",
     }
 )  # fmt: skip
