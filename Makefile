@@ -19,14 +19,14 @@ demo: .venv/.ready  ## read the bundled records and show four answers with their
 	@$(BIN)/python examples/demo.py $(DATA)
 
 test: .venv/.ready  ## all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2
 
 check: .venv/.ready ## ruff, mypy strict, import rules, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2
 
 serve: .venv/.ready ## the web pages and the API on http://127.0.0.1:8017
 	$(BIN)/mati --data $(DATA) serve
