@@ -12,6 +12,7 @@ from kg import iris
 from kg.errors import InputError, UnknownName
 from kg.identity.decisions import Action, Decision
 from kg.identity.entities import Entity, Identity, Link
+from kg.identity.reasons import label
 
 _NEAR_NAMES = 3
 _SHOWN_FILES = 5
@@ -76,7 +77,7 @@ def link_lines(link: Link) -> Iterator[str]:
     if link.decision is not None:
         yield f"    {decision_line(link.decision)}"
     elif link.reasons:
-        yield "    " + ", ".join(f"{reason.code} {reason.weight:+.1f}" for reason in link.reasons)
+        yield "    " + " · ".join(f"{label(reason.code)[0]} {reason.weight:+.1f}" for reason in link.reasons)
 
 
 def decision_line(made: Decision) -> str:
