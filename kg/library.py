@@ -85,6 +85,11 @@ class Library:
             raise
         return cls(data, connection, lock)
 
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._lock is not None
+
     def close(self) -> None:
         """Close the file and let go of the writer lock. Does nothing the second time."""
         with self._turn:

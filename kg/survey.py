@@ -59,10 +59,10 @@ _OUTLINE = _Summary("outline:2", outline, outline_to_json, outline_from_json)
 
 
 def survey(library: Library, fresh: Fresh | None = None) -> Survey:
-    """Return what follows from the records the library holds; stores summaries it had to make.
+    """Return what follows from the records the library holds; stores summaries it had to make, where it may write.
 
     Raises:
-        DataError: opened for reading and a summary is missing, or the disk is full.
+        DataError: the disk is full.
     """
     with uncollected():
         uses = _summaries(library, _USES, fresh or {})
@@ -126,14 +126,12 @@ def _summaries(library: Library, summary: _Summary, fresh: Fresh) -> dict[str, A
 
 
 def _store(library: Library, summary: _Summary, documents: Fresh) -> dict[str, Any]:
-    """Make and store the summaries of some documents, and return them."""
-    if not documents:
-        return {}
-    marks = library.digests()
+    """Make the summaries of some documents, store them where the library may be written, and return them."""
     made = {sha256: summary.make(record, document) for sha256, (document, record) in documents.items()}
-    library.set_derived(
-        summary.kind, {sha256: (marks[sha256], _text(summary, value)) for sha256, value in made.items()}
-    )
+    if made and library.writable:
+        marks = library.digests()
+        texts = {sha256: (marks[sha256], _text(summary, value)) for sha256, value in made.items()}
+        library.set_derived(summary.kind, texts)
     return made
 
 

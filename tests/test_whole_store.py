@@ -6,8 +6,9 @@ import io
 import json
 import random
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,17 @@ def test_the_command_line_decides_logs_and_takes_over_a_log(tmp_path: Path, made
     assert (wrong.returncode, "decision 7" in wrong.stderr) == (1, True)
     unknown = mati("identity", "show", "ชื่อที่ไม่มีใครใช้", data=again)
     assert (unknown.returncode, "No record names" in unknown.stderr) == (1, True)
+
+
+def test_a_reader_tells_who_is_who_though_an_older_mati_left_no_summaries(
+    tmp_path: Path, made: Sequence[Made]
+) -> None:
+    data = tmp_path / "data"
+    with writing(data) as desk:
+        desk.ingest_bytes("1.txt", made[0].text.encode())
+        entities = desk.identity().entities
+    with closing(sqlite3.connect(data / "library.sqlite")) as connection:
+        connection.execute("DELETE FROM derived")
+        connection.commit()
+    with Desk.open(Settings(data=data)) as desk:
+        assert desk.identity().entities == entities
