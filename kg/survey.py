@@ -100,7 +100,9 @@ def _summaries(library: Library, summary: _Summary, fresh: Fresh) -> dict[str, A
     """Every document's summary, by sha256 in order; what was parsed before in this process is used again."""
     marks = library.digests()
     stored = library.derived_marks(summary.kind)
-    parsed = library.parsed.setdefault(summary.kind, {})
+    parsed = library.parsed.get(
+        summary.kind, {}
+    )  # never changed in place: a reader may survey beside the writer
     missing: dict[str, tuple[Document, Record]] = {}
     found: dict[str, Any] = {}
     known_here = all(
@@ -120,8 +122,7 @@ def _summaries(library: Library, summary: _Summary, fresh: Fresh) -> dict[str, A
                 missing.clear()
     found |= _store(library, summary, missing)
     found = {sha256: found[sha256] for sha256 in marks}
-    parsed.clear()
-    parsed.update({sha256: (marks[sha256], value) for sha256, value in found.items()})
+    library.parsed[summary.kind] = {sha256: (marks[sha256], value) for sha256, value in found.items()}
     return found
 
 
