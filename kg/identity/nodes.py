@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import attrgetter
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from kg import iris
 from kg.form import form
@@ -40,24 +40,6 @@ class Office(Protocol):
 Lookup = Callable[[str], Office | None]
 
 
-Held = TypeVar("Held")
-
-
-class lazy(Generic[Held]):  # noqa: N801 - used as a decorator
-    """An attribute computed when first asked for, as `functools.cached_property`, without its lock: a store asks often."""
-
-    def __init__(self, compute: Callable[[Node], Held]) -> None:
-        self._compute = compute
-        self.__doc__ = compute.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, node: Node, owner: type | None = None) -> Held:
-        value = node.__dict__[self._name] = self._compute(node)
-        return value
-
-
 class Node:
     """A name of the store: the uses of one key that stand for one thing before anything is compared.
 
@@ -71,11 +53,11 @@ class Node:
         self.homes = homes
         self.uses = uses
 
-    @lazy
+    @cached_property
     def _shapes(self) -> set[tuple[str, tuple[str, ...], str]]:
         return set(map(_SHAPE, self.uses))
 
-    @lazy
+    @cached_property
     def spellings(self) -> Counter[str]:
         """Spelling → number of documents, the record's own variants too."""
         if len(self._shapes) == 1 and not next(iter(self._shapes))[1]:
@@ -87,7 +69,7 @@ class Node:
         }
         return Counter(name for _, name in seen)
 
-    @lazy
+    @cached_property
     def name(self) -> str:
         """The best supported spelling of the key itself."""
         if len(self._shapes) == 1:
@@ -95,47 +77,47 @@ class Node:
         counts = Counter(use.name for use in self.uses)
         return min(counts, key=lambda name: (-counts[name], name))
 
-    @lazy
+    @cached_property
     def full(self) -> str:
         """The name written out: what its records say that it stands for, else itself."""
         return min((full for _, _, full in self._shapes if full), default=self.name)
 
-    @lazy
+    @cached_property
     def form(self) -> Form:
         """The form of the full name."""
         return take_apart(self.kind, self.full)
 
-    @lazy
+    @cached_property
     def own_form(self) -> Form:
         """The form of the name as it is."""
         return take_apart(self.kind, self.name)
 
-    @lazy
+    @cached_property
     def person(self) -> tuple[str, str]:
         """Given and family name (keys)."""
         return given_and_family(self.name)
 
-    @lazy
+    @cached_property
     def documents(self) -> frozenset[str]:
         """The sha256 of every document that has it."""
         return frozenset(self.homes)
 
-    @lazy
+    @cached_property
     def listed(self) -> frozenset[str]:
         """The documents whose attendance lists have it."""
         return frozenset(sha256 for sha256, use in zip(self.homes, self.uses, strict=True) if use.rows)
 
-    @lazy
+    @cached_property
     def bodies(self) -> frozenset[str]:
         """The keys of the bodies whose records have it."""
         return _keys(set(map(_BODY, self.uses)) - {""})
 
-    @lazy
+    @cached_property
     def posts(self) -> frozenset[str]:
         """The keys of the posts it is given."""
         return _keys(chain.from_iterable(set(map(_POSITIONS, self.uses))))
 
-    @lazy
+    @cached_property
     def agencies(self) -> frozenset[str]:
         """The cores of the agencies it is given."""
         return frozenset(
@@ -143,40 +125,40 @@ class Node:
             for name in chain.from_iterable(set(map(_AGENCIES, self.uses)))
         )
 
-    @lazy
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The keys of the roles it has in meetings."""
         return _keys(chain.from_iterable(set(map(_ROLES, self.uses))))
 
-    @lazy
+    @cached_property
     def places(self) -> frozenset[tuple[str, str, int]]:
         """Where lists have it: (body, list, place)."""
         return frozenset(
             (iris.name_key(use.body), section, place) for use in self.uses for section, place in use.rows
         )
 
-    @lazy
+    @cached_property
     def sexes(self) -> frozenset[str]:
         """What its titles say: male, female, both where they contradict, none where they are of either sex."""
         return frozenset(sex for titles in set(map(_PREFIXES, self.uses)) for sex in _sexes(titles))
 
-    @lazy
+    @cached_property
     def days(self) -> tuple[str, str]:
         """The first and last day (ISO) of its meetings, "" where none is told."""
         days = [use.day for use in self.uses if use.day]
         return (min(days), max(days)) if days else ("", "")
 
-    @lazy
+    @cached_property
     def years(self) -> frozenset[int]:
         """A project's years."""
         return frozenset(year for use in self.uses for year in use.years)
 
-    @lazy
+    @cached_property
     def categories(self) -> frozenset[str]:
         """A project's categories."""
         return _keys(use.category for use in self.uses if use.category)
 
-    @lazy
+    @cached_property
     def acronyms(self) -> frozenset[str]:
         """The keys of its abbreviations: its records', its bracket's, and itself where it is one."""
         own = {dotted(use.acronym) for use in self.uses if use.acronym and is_acronym(use.acronym, self.kind)}

@@ -7,7 +7,6 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from kg.collector import uncollected
 from kg.identity.blocking import Pair, candidates
 from kg.identity.clusters import Clusters, ordered
 from kg.identity.decisions import Decision
@@ -34,13 +33,6 @@ def resolve(
         decisions: people's decisions that hold, in any order; they win over every rule.
         lookup: a gazetteer's (`kg.gazetteer.lookup`): a name → its office, or None.
     """
-    with uncollected():
-        return _resolve(uses, decisions, lookup)
-
-
-def _resolve(
-    uses: Mapping[str, Sequence[NameUse]], decisions: Sequence[Decision], lookup: Lookup | None
-) -> Identity:
     nodes, owners = gather(uses, parts(decisions))
     asked = wishes(nodes, decisions)
     work = _Work(nodes, asked, lookup)
