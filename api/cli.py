@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.identity_commands import add_identity
+from api.output import print_json, write_text
 from kg.errors import InputError, MatiError
 
 if TYPE_CHECKING:
@@ -151,19 +152,13 @@ def _desk(arguments: argparse.Namespace, *, write: bool = False, make: bool = Tr
         yield desk
 
 
-def _print_json(value: object) -> None:
-    from api.plain import plain
-
-    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
-
-
 def _ingest(arguments: argparse.Namespace) -> int:
     from api.progress import progress_bar
 
     with _desk(arguments, write=True) as desk, progress_bar("file", wanted=not arguments.json) as show:
         report = desk.ingest(arguments.paths, progress=show)
     if arguments.json:
-        _print_json(report)
+        print_json(report)
     else:
         _print_report(report)
     return 1 if report.failed else 0
@@ -212,8 +207,7 @@ def _record(arguments: argparse.Namespace) -> int:
 
 
 def _text(arguments: argparse.Namespace) -> int:
-    sys.stdout.buffer.write(_document(arguments).text.encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
+    write_text(_document(arguments).text)
     return 0
 
 
@@ -224,10 +218,9 @@ def _revision(arguments: argparse.Namespace) -> int:
         document, found = desk.document(desk.entry(arguments.name).sha256), desk.revision(arguments.name)
         files = {entry.sha256: entry.label for entry in desk.entries()}
     if arguments.text:
-        sys.stdout.buffer.write(found.text.encode("utf-8", "surrogatepass"))
-        sys.stdout.buffer.flush()
+        write_text(found.text)
     elif arguments.json:
-        print(json.dumps(revision_json(document, found), ensure_ascii=False, indent=2))
+        print_json(revision_json(document, found))
     else:
         print(revision_text(document, found, files))
     return 0
@@ -245,7 +238,7 @@ def _ask(arguments: argparse.Namespace) -> int:
             return answer_batch(desk, arguments.batch, sys.stdout)
         answer = desk.ask(arguments.question, within=arguments.within)
     if arguments.json:
-        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+        print_json(answer_json(answer))
     else:
         print(answer_text(answer, explain=arguments.explain))
     return 0
@@ -268,7 +261,7 @@ def _search(arguments: argparse.Namespace) -> int:
     if arguments.json:
         from api.plain import hits_json
 
-        print(json.dumps(hits_json(hits), ensure_ascii=False, indent=2))
+        print_json(hits_json(hits))
     else:
         print(hits_text(hits))
     return 0
@@ -300,7 +293,7 @@ def _trace(arguments: argparse.Namespace) -> int:
     with _desk(arguments) as desk:
         found = desk.trace(arguments.name)
     if arguments.json:
-        _print_json(found)
+        print_json(found)
     else:
         print(trace_text(found))
     return 0
@@ -316,7 +309,7 @@ def _query(arguments: argparse.Namespace) -> int:
     with _desk(arguments) as desk:
         found = answered(desk, arguments.name, given_values(arguments.values))
         if arguments.json:
-            print(json.dumps(answered_json(found), ensure_ascii=False, indent=2))
+            print_json(answered_json(found))
         elif arguments.csv:
             sys.stdout.write(answered_csv(found))
         else:
@@ -362,7 +355,7 @@ def _list(arguments: argparse.Namespace) -> int:
     with _desk(arguments) as desk:
         entries = desk.entries()
     if arguments.json:
-        _print_json(entries)
+        print_json(entries)
     else:
         print(entries_text(entries))
     return 0
@@ -377,7 +370,7 @@ def _check(arguments: argparse.Namespace) -> int:
     with _desk(arguments) as desk, progress_bar("record", wanted=not arguments.json) as show:
         checks = desk.check(progress=show)
     if arguments.json:
-        _print_json(checks)
+        print_json(checks)
     else:
         print(checks_text(checks))
     return 0
@@ -389,7 +382,7 @@ def _check_store(arguments: argparse.Namespace) -> int:
     with _desk(arguments) as desk:
         found = desk.check_store()
     if arguments.json:
-        _print_json(found)
+        print_json(found)
     else:
         print(contradictions_text(found))
     return 0

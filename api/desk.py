@@ -31,11 +31,10 @@ from kg.survey import context_of, survey
 from kg.triples_meeting import meeting_label
 
 if TYPE_CHECKING:
+    from kg.context import Context
     from kg.identity.entities import Identity
     from kg.identity.log import Logged, Undone
-    from kg.identity.names import Names
     from kg.shapes import ShapeResult
-    from kg.threads.links import DocumentLinks
     from kg.threads.revision import Revision
     from kg.workers import QueryLimits, QueryPool, QueryResult
     from search.answer import Sources
@@ -325,7 +324,7 @@ class Desk:
         from kg.threads.revision import revise
 
         sha256 = self._library.resolve(name_or_iri)
-        return revise(self.record(sha256), self.document(sha256), self.links(sha256).amended)
+        return revise(self.record(sha256), self.document(sha256), self.context(sha256).links.amended)
 
     def document_by_key(self, key: str) -> Document:
         """Return a document by the first 16 digits of its sha256. Raises UnknownName."""
@@ -335,13 +334,9 @@ class Desk:
         """Return the record read from a document. Raises UnknownName."""
         return record_from_json(json.loads(self._library.record_json(sha256)))
 
-    def names(self, sha256: str) -> Names:
-        """Return what the names of a document's record stand for in the whole store."""
-        return context_of(self._library, sha256).names
-
-    def links(self, sha256: str) -> DocumentLinks:
-        """Return what other records give to a document's graph."""
-        return context_of(self._library, sha256).links
+    def context(self, sha256: str) -> Context:
+        """Return what the whole store makes of a document's record: its names, and what others give to its graph."""
+        return context_of(self._library, sha256)
 
     def snapshot(self) -> Snapshot:
         """Return the newest published state of the graph, whoever published it."""
@@ -380,7 +375,7 @@ class Desk:
         if known is not None and known[0] == mark:
             return known[1]
         record, document = self.record(sha256), self.document(sha256)
-        context = context_of(self._library, sha256)
+        context = self.context(sha256)
         quads = record_to_nquads(record, document, files=self._library.files(sha256), context=context)
         checked = check_record(quads, document)
         notices = tuple(dict.fromkeys((*document.warnings, *record.warnings)))
@@ -391,7 +386,7 @@ class Desk:
         return made
 
     def _entry(self, file: str, sha256: str) -> Entry:
-        record, names = self.record(sha256), self.names(sha256)
+        record, names = self.record(sha256), self.context(sha256).names
         meeting = record.meeting
         return Entry(
             file=file,

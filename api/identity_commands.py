@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from api.output import print_json
 
 if TYPE_CHECKING:
     from api.desk import Desk
@@ -65,12 +66,6 @@ def _sign(command: argparse.ArgumentParser) -> None:
     command.add_argument("--who", help="who decides (default: MATI_WHO, then the account)")
 
 
-def _print_json(value: object) -> None:
-    from api.plain import plain
-
-    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
-
-
 def _list(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
     from api.identity_view import entities_like, entity_line
 
@@ -82,7 +77,7 @@ def _list(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
             single=arguments.all or bool(arguments.like),
         )
     if arguments.json:
-        _print_json(found)
+        print_json(found)
     else:
         print("\n".join(map(entity_line, found)) or "no name has more than one spelling")
     return 0
@@ -96,7 +91,7 @@ def _show(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
         found = _named(identity, arguments.name)
         files = {entry.sha256: entry.file for entry in desk.entries()}
     if arguments.json:
-        _print_json(found)
+        print_json(found)
     else:
         print("\n\n".join(entity_text(entity, files) for entity in found))
     return 0
@@ -121,7 +116,7 @@ def _doubtful(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
     with open_desk(arguments) as desk:
         found = [link for link in desk.identity().doubtful if arguments.kind in (None, link.kind.value)]
     if arguments.json:
-        _print_json(found)
+        print_json(found)
     else:
         print("\n".join(line for link in found for line in link_lines(link)) or "nothing is in doubt")
     return 0
@@ -163,7 +158,7 @@ def _log(arguments: argparse.Namespace, open_desk: OpenDesk) -> int:
     with open_desk(arguments) as desk:
         entries = desk.decisions()
     if arguments.json:
-        print(json.dumps(log_to_json(entries), ensure_ascii=False, indent=2))
+        print_json(log_to_json(entries))
         return 0
     for entry in entries:
         undone = entry.undone

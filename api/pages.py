@@ -96,7 +96,7 @@ def meeting_page(request: Request, name: str, span: str = "") -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/meetings/{short}{query}", 307)
     record, document = desk.record(entry.sha256), desk.document(entry.sha256)
-    names = desk.names(entry.sha256)
+    context = desk.context(entry.sha256)
     lit = parse_key(span)
     drawn = pane(
         document.text, meeting_view.marks_of(record), pages=[page.span for page in document.pages], lit=lit
@@ -112,8 +112,8 @@ def meeting_page(request: Request, name: str, span: str = "") -> Response:
         suggestions=meeting_view.suggestions_by_item(record), attendance=meeting_view.attendance(record),
         series=meeting_view.series(entries, entry), shortened=shortened, row_span=meeting_view.row_span,
         notice_words=form_words("notices")["codes"], method_words=meeting_view.METHOD_WORDS,
-        threads=threads_of(desk, record, entries),
-        project_key=lambda name: named_project(names, name).rsplit("/", 1)[-1],
+        threads=threads_of(desk, record, document, context.links, entries),
+        project_key=lambda name: named_project(context.names, name).rsplit("/", 1)[-1],
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from enum import Enum
@@ -32,6 +33,11 @@ def plain(value: object) -> Any:
     if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str):
         return [plain(item) for item in value]
     return value
+
+
+def json_text(value: object) -> str:
+    """Return `value` as JSON for people and programs: `plain`, indented, Thai as it is."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

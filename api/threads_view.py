@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.rendering import local_address
 from api.revision_view import Shown, changes
 from kg import iris
 from kg.places import numbered, places
-from kg.records import Record, Span
-from kg.snapshots import Cell, Iri, Snapshot
+from kg.records import Document, Record, Span
+from kg.snapshots import Iri, Snapshot
+from kg.threads.links import DocumentLinks
+from kg.threads.revision import revise
 
 if TYPE_CHECKING:
     from api.desk import Desk, Entry
-
-_SPAN = re.compile(r"/span/([0-9a-f]{16})/(\d+)-(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,10 @@ class Threads:
         return bool(self.status or self.earlier or self.later or self.corrections)
 
 
-def threads_of(desk: Desk, record: Record, entries: Sequence[Entry]) -> Threads:
-    """Return the threads of a record that the store holds."""
-    links, document = desk.links(record.sha256), desk.document(record.sha256)
+def threads_of(
+    desk: Desk, record: Record, document: Document, links: DocumentLinks, entries: Sequence[Entry]
+) -> Threads:
+    """Return the threads of a record that the store holds; `links` are those of its context."""
     own = next((entry.body for entry in entries if entry.sha256 == record.sha256), None) or ""
     # meetings of this page's own body go without its name
     labels = {entry.sha256: _short(entry.label, own) for entry in entries}
@@ -84,7 +85,7 @@ def threads_of(desk: Desk, record: Record, entries: Sequence[Entry]) -> Threads:
         endorsed=tuple(
             _endorsing(desk, labels, e.sha256, e.agenda, e.n) for e in links.endorsed if e.sha256 in labels
         ),
-        corrections=changes(document, desk.revision(record.sha256)) if links.amended else (),
+        corrections=changes(document, revise(record, document, links.amended)) if links.amended else (),
         earlier=tuple(_ties(record, snapshot, own, backward=True)),
         later=tuple(_ties(record, snapshot, own, backward=False)),
         reports=_reports(record, snapshot, own),
@@ -100,7 +101,7 @@ def _endorsing(desk: Desk, labels: Mapping[str, str], sha256: str, agenda: str |
     other = desk.record(sha256)
     found = next(
         (
-            r.span
+            (r.span.start, r.span.end)
             for r, at in zip(other.resolutions, numbered(other.resolutions), strict=True)
             if (r.agenda, at) == (agenda, n)
         ),
@@ -114,13 +115,12 @@ def _short(label: str, body: str) -> str:
     return rest or label
 
 
-def _meeting_href(sha256: str | None, span: Span | tuple[int, int] | None) -> str | None:
+def _meeting_href(sha256: str | None, span: tuple[int, int] | None) -> str | None:
     if sha256 is None:
         return None
     if span is None:
-        return f"/meetings/{sha256[:16]}"
-    start, end = (span.start, span.end) if isinstance(span, Span) else span
-    return f"/meetings/{sha256[:16]}?span={start}-{end}#s-{start}"
+        return local_address(iris.document(sha256))
+    return local_address(iris.span(sha256, Span(*span)))
 
 
 def _ties(record: Record, snapshot: Snapshot, body: str, *, backward: bool) -> list[Tie]:
@@ -134,7 +134,7 @@ def _ties(record: Record, snapshot: Snapshot, body: str, *, backward: bool) -> l
             number=str(row[_name(here, "number")]),
             meeting=_short(str(row[_name(there, "meeting")]), body),
             other=str(row[_name(there, "number")]),
-            href=_span_href(row[_name(there, "span")]),
+            href=local_address(str(row[_name(there, "span")])) or "",
             reason=str(row["reason"]).rpartition("/")[2],
         )
         for row in rows
@@ -156,15 +156,12 @@ def _reports(record: Record, snapshot: Snapshot, body: str) -> dict[Span, tuple[
     found: dict[Span, list[Told]] = {}
     for row in snapshot.rows(_query("answers"), {"assignment": [Iri(iri) for iri in spans]}):
         told = Told(
-            str(row["kind"]).rpartition("/")[2], _short(str(row["meeting"]), body), _span_href(row["span"])
+            str(row["kind"]).rpartition("/")[2],
+            _short(str(row["meeting"]), body),
+            local_address(str(row["span"])) or "",
         )
         found.setdefault(spans[str(row["assignment"])], []).append(told)
     return {span: tuple(told) for span, told in found.items()}
-
-
-def _span_href(cell: Cell) -> str:
-    found = _SPAN.search(str(cell))
-    return f"/meetings/{found[1]}?span={found[2]}-{found[3]}#s-{found[2]}" if found else ""
 
 
 @cache
